@@ -1,0 +1,5 @@
+/** Short programs that show Nabla. */
+@NullMarked
+package dev.nabla.examples;
+
+import org.jspecify.annotations.NullMarked;
