@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line: each command is a class, listed in {@link dev.nabla.cli.Main}. */
 @NullMarked
 package dev.nabla.cli;
 
