@@ -1,4 +1,7 @@
-/** Tensors and automatic differentiation. */
+/**
+ * Tensors with automatic differentiation: {@link dev.nabla.Nabla} makes them, {@link dev.nabla.Tensor} is what they can do, {@link
+ * dev.nabla.Autograd} asks for their derivatives.
+ */
 @NullMarked
 package dev.nabla;
 

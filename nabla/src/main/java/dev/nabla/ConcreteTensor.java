@@ -1,0 +1,106 @@
+package dev.nabla;
+
+import dev.nabla.kernel.Storage;
+import dev.nabla.kernel.Strided;
+import dev.nabla.type.DType;
+import dev.nabla.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** A tensor that has its elements: a strided window onto a buffer. */
+public final class ConcreteTensor extends Tensor {
+  private Strided data;
+
+  /** The tensor that owns the storage this one is a view of; null if it is no view. */
+  private final @Nullable ConcreteTensor base;
+
+  /** How this view is made from {@link #base}. */
+  private final @Nullable ViewChain chain;
+
+  /** The storage version that {@link #node} belongs to. */
+  private int nodeVersion;
+
+  ConcreteTensor(Strided data) {
+    this(data, null, null);
+  }
+
+  private ConcreteTensor(Strided data, @Nullable ConcreteTensor base, @Nullable ViewChain chain) {
+    this.data = data;
+    this.base = base;
+    this.chain = chain;
+    this.nodeVersion = base == null ? 0 : data.storage().version();
+  }
+
+  /** A new tensor of zeros. */
+  static ConcreteTensor allocate(DType dtype, Shape shape) {
+    return new ConcreteTensor(Strided.allocate(dtype, shape));
+  }
+
+  /** The elements. */
+  public Strided data() {
+    return data;
+  }
+
+  /** Points this tensor at other elements; graph and version of the old ones do not follow. */
+  void setData(Strided other) {
+    data = other;
+  }
+
+  @Override
+  public Shape shape() {
+    return data.shape();
+  }
+
+  @Override
+  public DType dtype() {
+    return data.storage().dtype();
+  }
+
+  @Override
+  public @Nullable Level level() {
+    return null;
+  }
+
+  /** The tensor this one is a view of; null if it owns its storage. */
+  @Nullable ConcreteTensor base() {
+    return base;
+  }
+
+  @Nullable ViewChain chain() {
+    return chain;
+  }
+
+  /** The view of this tensor that {@code op} describes; it remembers the tensor at the bottom, so that in-place writes reach all graphs. */
+  ConcreteTensor viewed(ViewOp op) {
+    ConcreteTensor bottom = base == null ? this : base;
+    return new ConcreteTensor(op.view(data), bottom, new ViewChain(chain, op));
+  }
+
+  /**
+   * Note [Views and in-place writes]: a write through a view or its base changes both, so both graphs must change. The writer rebases the base
+   * at once; every other view notices that the storage has a new version and derives its node from the base when it is next asked.
+   */
+  @Override
+  @Nullable Node node() {
+    if (base != null && nodeVersion != data.storage().version()) {
+      refresh(base);
+    }
+    return node;
+  }
+
+  private void refresh(ConcreteTensor from) {
+    nodeVersion = data.storage().version();
+    if (Node.nodeOf(from) == null) {
+      return;
+    }
+    ViewChain views = java.util.Objects.requireNonNull(chain);
+    node = Node.record(views, new Tensor[] {from}, new Tensor[] {from}, new Tensor[] {this});
+    outputNr = 0;
+  }
+
+  /** Replaces the node after an in-place write. */
+  void rebase(@Nullable Node newNode) {
+    node = newNode;
+    outputNr = 0;
+    nodeVersion = data.storage().version();
+  }
+}

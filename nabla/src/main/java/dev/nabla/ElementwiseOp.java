@@ -1,0 +1,260 @@
+package dev.nabla;
+
+import dev.nabla.expr.Expr;
+import dev.nabla.expr.Fn;
+import dev.nabla.expr.Formula;
+import dev.nabla.expr.Program;
+import dev.nabla.expr.Simplify;
+import dev.nabla.kernel.Backends;
+import dev.nabla.kernel.Strided;
+import dev.nabla.type.DType;
+import dev.nabla.type.Shape;
+import dev.nabla.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An op that applies one scalar formula to every element. Its kernel, what it saves, its vjp, its jvp, its batching and all higher orders
+ * follow from the text of the formula and its slopes; slopes that are not given are derived.
+ *
+ * <p>Note [Slopes]: the cotangent of input i is {@code g * slope_i}, which is an elementwise op again: its inputs are g, those inputs that the
+ * slope reads, and the output y if the slope reads it. So the derivative of an op is an op of the same kind, and so on for every order.
+ */
+public final class ElementwiseOp implements Op {
+  private static final double[] NONE = {};
+
+  /** What all settings of the parameters share. */
+  private static final class Rules {
+    final String name;
+    final String gradName;
+    final Formula value;
+    final @Nullable Formula[] slopes;
+    final @Nullable Slope[] derived;
+    final int numbers;
+
+    Rules(String name, String gradName, Formula value, @Nullable Formula[] slopes, int numbers) {
+      this.name = name;
+      this.gradName = gradName;
+      this.value = value;
+      this.slopes = slopes;
+      this.derived = new @Nullable Slope[value.inputs()];
+      this.numbers = numbers;
+    }
+  }
+
+  /** {@code g * slope_i} as an op, and which tensors it reads after g: input numbers, -1 for the output. */
+  private record Slope(@Nullable Double constant, Rules rules, int[] reads) {}
+
+  private final Rules rules;
+  private final double[] params;
+
+  private ElementwiseOp(Rules rules, double[] params) {
+    this.rules = rules;
+    this.params = params;
+  }
+
+  /**
+   * Declares an op.
+   *
+   * @param inputs the names of the inputs, separated by spaces
+   * @param params the names of the parameters
+   * @param numbers how many of the parameters PyTorch shows in its graph as inputs without a node
+   * @param slopes the partial derivatives, in terms of inputs, parameters and the output y; none, or one for each input
+   */
+  static ElementwiseOp declare(String name, String gradName, String inputs, String params, int numbers, String value, String... slopes) {
+    Formula f = Formula.parse(value, inputs, params);
+    @Nullable Formula[] s = new @Nullable Formula[f.inputs()];
+    for (int i = 0; i < slopes.length; i++) {
+      s[i] = Formula.parse(slopes[i], inputs, params);
+    }
+    return new ElementwiseOp(new Rules(name, gradName, f, s, numbers), NONE);
+  }
+
+  /** This op with its parameters set. */
+  ElementwiseOp with(double... values) {
+    if (values.length != rules.value.params()) {
+      throw new IllegalArgumentException(name() + " has " + rules.value.params() + " parameters, got " + values.length);
+    }
+    return new ElementwiseOp(rules, values);
+  }
+
+  @Override
+  public String name() {
+    return rules.name;
+  }
+
+  @Override
+  public String gradName() {
+    return rules.gradName;
+  }
+
+  @Override
+  public int numberOperands() {
+    return rules.numbers;
+  }
+
+  /** The formula. */
+  public Formula formula() {
+    return rules.value;
+  }
+
+  /** The settings of the formula's parameters. */
+  public double[] params() {
+    return params.clone();
+  }
+
+  /** Whether whole numbers stay whole. */
+  boolean isIntegral() {
+    return rules.value.isIntegral();
+  }
+
+  /** The type of the result when computed in {@code compute}. */
+  DType resultType(DType compute) {
+    return rules.value.isTruth() ? DType.BOOL : compute;
+  }
+
+  @Override
+  public Tensor run(Tensor[] in) {
+    Shape shape = in[0].shape();
+    for (int i = 1; i < in.length; i++) {
+      shape = Shape.broadcast(shape, in[i].shape());
+    }
+    DType compute = in[0].dtype();
+    Strided out = Strided.allocate(resultType(compute), shape);
+    runInto(in, out);
+    return new ConcreteTensor(out);
+  }
+
+  /** Writes the values into {@code out}, to whose shape the inputs broadcast. */
+  void runInto(Tensor[] in, Strided out) {
+    Strided[] windows = new Strided[in.length];
+    for (int i = 0; i < in.length; i++) {
+      Strided w = Dispatch.data(in[i]);
+      windows[i] = w.shape() == out.shape() ? w : w.expand(out.shape());
+    }
+    Program program = rules.value.program(in[0].dtype());
+    Backends.active().elementwise(program, params, windows, out);
+  }
+
+  private Formula slopeFormula(int i) {
+    Formula s = rules.slopes[i];
+    if (s == null) {
+      s = rules.value.slope(i);
+      rules.slopes[i] = s;
+    }
+    return s;
+  }
+
+  @Override
+  public int saves(int needs) {
+    int mask = 0;
+    for (int i = 0; i < rules.value.inputs(); i++) {
+      if ((needs >> i & 1) != 0) {
+        for (int r : slope(i).reads) {
+          mask |= r < 0 ? 1 << OUTPUT : 1 << r;
+        }
+      }
+    }
+    return mask;
+  }
+
+  private Slope slope(int i) {
+    Slope s = rules.derived[i];
+    if (s == null) {
+      s = derive(i);
+      rules.derived[i] = s;
+    }
+    return s;
+  }
+
+  private Slope derive(int i) {
+    Formula slope = slopeFormula(i);
+    List<Integer> reads = new ArrayList<>();
+    for (int k = 0; k < rules.value.inputs(); k++) {
+      if (slope.usesInput(k)) {
+        reads.add(k);
+      }
+    }
+    if (slope.usesOutput()) {
+      reads.add(-1);
+    }
+    Expr[] renamed = new Expr[rules.value.inputs()];
+    for (int k = 0; k < renamed.length; k++) {
+      renamed[k] = new Expr.Input(1 + Math.max(reads.indexOf(k), 0));
+    }
+    Expr output = new Expr.Input(1 + Math.max(reads.indexOf(-1), 0));
+    Expr body = Simplify.call(Fn.MUL, new Expr.Input(0), slope.expr().substitute(k -> renamed[k], output));
+    Formula f = Formula.of(body, 1 + reads.size(), rules.value.params());
+    Rules r = new Rules("mul", "MulBackward0", f, new @Nullable Formula[f.inputs()], 0);
+    Double constant = slope.expr() instanceof Expr.Const c ? c.value() : null;
+    return new Slope(constant, r, reads.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** {@code g * slope_i}, where {@code g} may be a cotangent or a tangent. */
+  private Tensor times(Tensor g, int i, Tensor[] in, @Nullable Tensor out) {
+    Slope s = slope(i);
+    if (s.constant != null) {
+      return scaled(g, s.constant);
+    }
+    Tensor[] args = new Tensor[1 + s.reads.length];
+    args[0] = g;
+    for (int k = 0; k < s.reads.length; k++) {
+      args[k + 1] = s.reads[k] < 0 ? java.util.Objects.requireNonNull(out) : in[s.reads[k]];
+    }
+    return Dispatch.apply(new ElementwiseOp(s.rules, params), args);
+  }
+
+  private static Tensor scaled(Tensor g, double c) {
+    return c == 1 ? g : c == -1 ? g.neg() : c == 0 ? Nabla.zerosLike(g) : g.mul(c);
+  }
+
+  @Override
+  public @Nullable Tensor vjp(int i, Saved saved, Tensor g) {
+    TensorType type = saved.inType(i);
+    Slope s = slope(i);
+    Tensor d;
+    if (s.constant != null) {
+      d = scaled(g, s.constant);
+    } else {
+      Tensor[] args = new Tensor[1 + s.reads.length];
+      args[0] = g;
+      for (int k = 0; k < s.reads.length; k++) {
+        args[k + 1] = s.reads[k] < 0 ? saved.out() : saved.in(s.reads[k]);
+      }
+      d = Dispatch.apply(new ElementwiseOp(s.rules, params), args);
+    }
+    return d.shape() == type.shape() ? d : Reductions.sumTo(d, type.shape());
+  }
+
+  @Override
+  public @Nullable Tensor jvp(Tensor[] in, Tensor out, @Nullable Tensor[] t) {
+    Tensor sum = null;
+    for (int i = 0; i < in.length; i++) {
+      Tensor ti = t[i];
+      if (ti != null && out.dtype().isFloating()) {
+        Tensor d = times(ti, i, in, out);
+        sum = sum == null ? d : sum.add(d);
+      }
+    }
+    return sum == null || sum.shape().equals(out.shape()) ? sum : sum.expand(out.shape());
+  }
+
+  @Override
+  public Tensor batch(Tensor[] in, boolean[] batched) {
+    int rank = 0;
+    for (int i = 0; i < in.length; i++) {
+      rank = Math.max(rank, in[i].dim() - (batched[i] ? 1 : 0));
+    }
+    Tensor[] aligned = new Tensor[in.length];
+    for (int i = 0; i < in.length; i++) {
+      aligned[i] = batched[i] ? BatchRules.alignRank(in[i], rank) : in[i];
+    }
+    return Dispatch.apply(this, aligned);
+  }
+
+  @Override
+  public String toString() {
+    return name() + "(" + rules.value + ")";
+  }
+}

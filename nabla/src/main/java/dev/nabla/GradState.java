@@ -1,0 +1,41 @@
+package dev.nabla;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What only some tensors carry: the wish for a gradient, the gradient itself, hooks. */
+final class GradState {
+  boolean requiresGrad;
+  boolean retained;
+  boolean parameter;
+  @Nullable Tensor grad;
+
+  /** The graph node that stands for the leaf, made when the leaf is first used. */
+  private @Nullable Node accumulator;
+
+  /** Hooks on a leaf; those on computed tensors live in the node that computed them. */
+  @Nullable List<UnaryOperator<@Nullable Tensor>> hooks;
+
+  synchronized Node accumulator(Tensor leaf) {
+    if (accumulator == null) {
+      accumulator = Node.leaf(leaf);
+    }
+    return accumulator;
+  }
+
+  void retain(Tensor t) {
+    if (!retained) {
+      retained = true;
+      Hooks.registerRetain(t);
+    }
+  }
+
+  List<UnaryOperator<@Nullable Tensor>> hooks() {
+    if (hooks == null) {
+      hooks = new ArrayList<>();
+    }
+    return hooks;
+  }
+}

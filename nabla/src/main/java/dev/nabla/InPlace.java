@@ -1,0 +1,287 @@
+package dev.nabla;
+
+import dev.nabla.kernel.Backends;
+import dev.nabla.kernel.Storage;
+import dev.nabla.kernel.Strided;
+import dev.nabla.type.DType;
+import dev.nabla.type.DTypeException;
+import dev.nabla.type.GradientException;
+import dev.nabla.type.Shape;
+import dev.nabla.type.ShapeException;
+import dev.nabla.type.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations that write their result into their first input. All checks come before the write, so that a refused operation changes nothing;
+ * that includes writes after which a later {@code backward()} could only fail (an operand that shares the written storage and is needed
+ * unchanged).
+ */
+final class InPlace {
+  private InPlace() {}
+
+  static Tensor unary(ElementwiseOp op, Tensor self) {
+    return apply(op, op.isIntegral() || self.dtype().isFloating() ? self.dtype() : Nabla.defaultDType(), new Tensor[] {self});
+  }
+
+  static Tensor binary(ElementwiseOp op, Tensor self, Tensor b) {
+    DType common = Promotion.resultType(self, b);
+    return apply(op, common.isFloating() || op.isIntegral() ? common : Nabla.defaultDType(), new Tensor[] {self, b});
+  }
+
+  static Tensor withNumber(ElementwiseOp op, Tensor self, boolean whole) {
+    DType common = Promotion.withNumber(self.dtype(), whole);
+    return apply(op, common.isFloating() || op.isIntegral() ? common : Nabla.defaultDType(), new Tensor[] {self});
+  }
+
+  /** {@code in[0] = op(in)}, computed in {@code compute}. */
+  static Tensor apply(ElementwiseOp op, DType compute, Tensor[] in) {
+    Tensor self = in[0];
+    Level top = Dispatch.top(in);
+    if (top != null) {
+      return wrapped(op, top, in, compute);
+    }
+    ConcreteTensor c = (ConcreteTensor) self;
+    boolean recording = Dispatch.recording(in);
+    check(op, c, in, recording);
+    checkResult(op, c, in, op.resultType(compute));
+    if (compute != c.dtype() || op.resultType(compute) != c.dtype()) {
+      Tensor[] cast = new Tensor[in.length];
+      for (int i = 0; i < in.length; i++) {
+        cast[i] = in[i].to(compute);
+      }
+      return write(c, Dispatch.apply(op, cast).to(c.dtype()));
+    }
+    int needs = recording ? needs(in) : 0;
+    int saves = recording ? op.saves(needs) : 0;
+    Tensor[] read = in;
+    for (int i = 0; i < in.length; i++) {
+      if (in[i].dtype() != compute) {
+        read = read == in ? in.clone() : read;
+        read[i] = in[i].to(compute);
+      } else if (sharesStorage(in[i], c)) {
+        boolean same = sameWindow(in[i], c);
+        if (i > 0 && (saves >> i & 1) != 0) {
+          throw new GradientException(op.name() + "_: the operand of shape " + in[i].shape() + " shares storage with the tensor that is written,"
+              + " and backward() will need its old values; pass operand.clone()");
+        }
+        if (!same || (saves >> i & 1) != 0) {
+          read = read == in ? in.clone() : read;
+          read[i] = detachedCopy(in[i]);
+        }
+      }
+    }
+    op.runInto(read, c.data());
+    c.data().storage().bump();
+    if (recording) {
+      // After the write: a saved output must be seen with the version that the write gave it.
+      rebase(c, Node.record(op, in, read, new Tensor[] {c}));
+    }
+    return self;
+  }
+
+  private static int needs(Tensor[] in) {
+    int needs = 0;
+    for (int i = 0; i < in.length; i++) {
+      needs |= in[i].requiresGrad() ? 1 << i : 0;
+    }
+    return needs;
+  }
+
+  private static Tensor detachedCopy(Tensor t) {
+    Strided copy = Strided.allocate(t.dtype(), t.shape());
+    Backends.active().convert(Dispatch.data(t), copy);
+    return withGraphOf(new ConcreteTensor(copy), t);
+  }
+
+  /** Makes {@code copy} stand for {@code t} in the graph, so that second derivatives flow through a saved copy. */
+  private static Tensor withGraphOf(ConcreteTensor copy, Tensor t) {
+    Node node = t.node();
+    if (node != null) {
+      copy.node = node;
+      copy.outputNr = t.outputNr;
+    }
+    return copy;
+  }
+
+  /** {@code self = source}, broadcast to its shape and converted to its type. */
+  static Tensor copy(Tensor self, Tensor source) {
+    if (!source.shape().expandsTo(self.shape())) {
+      throw new ShapeException("output with shape " + self.shape() + " doesn't match the broadcast shape "
+          + Shape.broadcast(self.shape(), source.shape()));
+    }
+    Level top = Dispatch.top(new Tensor[] {self, source});
+    if (top != null) {
+      return writeWrapped(Views.COPY, self, source.to(self.dtype()).expand(self.shape()), top);
+    }
+    ConcreteTensor c = (ConcreteTensor) self;
+    check(Views.COPY, c, new Tensor[] {source}, GradMode.isEnabled() && (self.requiresGrad() || source.requiresGrad()));
+    return write(c, source);
+  }
+
+  /** {@code self = value} (of its type, broadcast to its shape), recorded so that the gradient goes to {@code value}. */
+  static Tensor write(ConcreteTensor self, Tensor value) {
+    boolean recording = GradMode.isEnabled() && (self.requiresGrad() || value.requiresGrad());
+    Tensor v = value.to(self.dtype());
+    Strided from = Dispatch.data(v);
+    if (!from.shape().equals(self.shape())) {
+      from = from.expand(self.shape());
+    }
+    if (from.storage() == self.data().storage() && !sameWindow(v, self)) {
+      Strided copy = Strided.allocate(self.dtype(), self.shape());
+      Backends.active().convert(from, copy);
+      from = copy;
+    }
+    Node node = null;
+    if (recording) {
+      Tensor source = v.shape().equals(self.shape()) ? v : v.expand(self.shape());
+      node = Node.record(Views.COPY, new Tensor[] {source}, new Tensor[] {source}, new Tensor[] {self});
+    }
+    Backends.active().convert(from, self.data());
+    self.data().storage().bump();
+    if (recording) {
+      rebase(self, node != null && node.next[0] != null ? node : null);
+    }
+    return self;
+  }
+
+  /** After {@code self} was written by {@code node}: gives it that node, and its base, if it is a view, a node that puts the part in place. */
+  static void rebase(ConcreteTensor self, @Nullable Node node) {
+    ConcreteTensor base = self.base();
+    ViewChain chain = self.chain();
+    self.rebase(node);
+    if (base != null && chain != null && (node != null || base.requiresGrad())) {
+      CopySlices op = new CopySlices(chain);
+      Node whole = Node.record(op, new Tensor[] {base, self}, new Tensor[] {base, self}, new Tensor[] {base});
+      base.rebase(whole);
+      Node part = Node.record(chain, new Tensor[] {base}, new Tensor[] {base}, new Tensor[] {self});
+      self.rebase(part);
+    }
+  }
+
+  /** Checks that apply to every in-place write to {@code self}. */
+  static void check(Op op, ConcreteTensor self, Tensor[] in, boolean recording) {
+    if (GradMode.isEnabled()) {
+      if (self.node() == null && self.requiresGrad()) {
+        throw new GradientException("a leaf Variable that requires grad is being used in an in-place operation.");
+      }
+      ConcreteTensor base = self.base();
+      if (base != null && base.node() == null && base.requiresGrad()) {
+        throw new GradientException("a view of a leaf Variable that requires grad is being used in an in-place operation.");
+      }
+      Node maker = self.node();
+      if (maker != null && maker.outputs() > 1 && self.base() != null && recording) {
+        throw new GradientException("Output " + self.outputNr + " of " + maker + " is a view and is being modified inplace. This view is the output of"
+            + " a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace"
+            + " the inplace operation by an out-of-place one.");
+      }
+    }
+    if (self.data().overlapsItself()) {
+      throw new GradientException("unsupported operation: more than one element of the written-to tensor refers to a single memory location."
+          + " Please clone() the tensor before performing the operation.");
+    }
+  }
+
+  private static void checkResult(Op op, ConcreteTensor self, Tensor[] in, DType result) {
+    Shape out = self.shape();
+    for (Tensor t : in) {
+      out = Shape.broadcast(out, t.shape());
+    }
+    if (!out.equals(self.shape())) {
+      throw new ShapeException("output with shape " + self.shape() + " doesn't match the broadcast shape " + out);
+    }
+    checkCast(op, result, self.dtype());
+  }
+
+  /** Refuses a write that would lose the category of the numbers. */
+  static void checkCast(Op op, DType result, DType target) {
+    if (result.category().compareTo(target.category()) > 0) {
+      throw new DTypeException("result type " + result.scalarName() + " can't be cast to the desired output type " + target.scalarName());
+    }
+  }
+
+  private static boolean sharesStorage(Tensor t, ConcreteTensor self) {
+    return t instanceof ConcreteTensor c && sharesArray(c.data().storage(), self.data().storage());
+  }
+
+  private static boolean sharesArray(Storage a, Storage b) {
+    return a == b || a.array() == b.array();
+  }
+
+  private static boolean sameWindow(Tensor t, ConcreteTensor self) {
+    Strided a = Dispatch.data(t);
+    Strided b = self.data();
+    return a.offset() == b.offset() && a.shape().equals(b.shape()) && java.util.Arrays.equals(a.strides(), b.strides());
+  }
+
+  /** An in-place op on or with a tensor that a transform wraps. */
+  private static Tensor wrapped(ElementwiseOp op, Level top, Tensor[] in, DType compute) {
+    Tensor self = in[0];
+    Tensor[] cast = new Tensor[in.length];
+    for (int i = 0; i < in.length; i++) {
+      cast[i] = in[i].dtype() == compute ? in[i] : in[i].to(compute);
+    }
+    Tensor result = Dispatch.apply(op, cast);
+    checkCast(op, result.dtype(), self.dtype());
+    return writeWrapped(op, self, result.dtype() == self.dtype() ? result : result.to(self.dtype()), top);
+  }
+
+  /** Writes {@code value} to {@code self}, at least one of which a transform wraps. */
+  static Tensor writeWrapped(Op op, Tensor self, Tensor value, Level top) {
+    if (!(self instanceof LevelTensor wrapper) || wrapper.level() != top) {
+      throw new GradientException(op.name() + "_: a tensor from outside of " + top.transform()
+          + " cannot be written in place with a value that the transform tracks; use the out-of-place form");
+    }
+    if (!value.shape().equals(self.shape())) {
+      throw new ShapeException("output with shape " + self.shape() + " doesn't match the broadcast shape " + value.shape());
+    }
+    top.check(op);
+    top.interpretInPlace(op, new Tensor[] {self, value});
+    return self;
+  }
+
+  /** The base of a view with the part that the view shows replaced: PyTorch's CopySlices. Inputs: the old base, the new part. */
+  record CopySlices(ViewChain chain) implements PrimitiveOp {
+    @Override
+    public String name() {
+      return "copy_slices";
+    }
+
+    @Override
+    public String gradName() {
+      return "CopySlices";
+    }
+
+    @Override
+    public Tensor[] runAll(Tensor[] in) {
+      Tensor whole = in[0].cloneTensor();
+      chain.of(whole).copy_(in[1]);
+      return new Tensor[] {whole};
+    }
+
+    @Override
+    public int saves(int needs) {
+      return 0;
+    }
+
+    @Override
+    public boolean joint() {
+      return true;
+    }
+
+    @Override
+    public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
+      Tensor whole = java.util.Objects.requireNonNull(g[0]);
+      TensorType part = s.inType(1);
+      Tensor rest = s.needs(0) ? whole.sub(chain.transpose(chain.of(whole), s.inType(0))) : null;
+      Tensor inner = s.needs(1) ? chain.of(whole).reshape(part.shape()) : null;
+      return new @Nullable Tensor[] {rest, inner};
+    }
+
+    @Override
+    public @Nullable Tensor[] jvpAll(Tensor[] in, Tensor[] out, @Nullable Tensor[] t) {
+      Tensor whole = t[0] != null ? t[0] : Nabla.zerosLike(out[0]);
+      Tensor part = t[1] != null ? t[1] : Nabla.zerosLike(in[1]);
+      return new @Nullable Tensor[] {Dispatch.apply(this, whole, part)};
+    }
+  }
+}

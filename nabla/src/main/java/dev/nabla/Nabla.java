@@ -1,0 +1,297 @@
+package dev.nabla;
+
+import dev.nabla.kernel.Storage;
+import dev.nabla.kernel.Strided;
+import dev.nabla.type.DType;
+import dev.nabla.type.DTypeException;
+import dev.nabla.type.Shape;
+import dev.nabla.type.ShapeException;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Makes tensors, and holds the functions of several tensors. Meant for {@code import static dev.nabla.Nabla.*}.
+ *
+ * <p>Real numbers become {@link #defaultDType} (float32), whole numbers int64, truth values bool, unless a type is given.
+ */
+public final class Nabla {
+  private Nabla() {}
+
+  /** {@link DType#BOOL}. */
+  public static final DType BOOL = DType.BOOL;
+
+  /** {@link DType#UINT8}. */
+  public static final DType UINT8 = DType.UINT8;
+
+  /** {@link DType#INT8}. */
+  public static final DType INT8 = DType.INT8;
+
+  /** {@link DType#INT16}. */
+  public static final DType INT16 = DType.INT16;
+
+  /** {@link DType#INT32}. */
+  public static final DType INT32 = DType.INT32;
+
+  /** {@link DType#INT64}. */
+  public static final DType INT64 = DType.INT64;
+
+  /** {@link DType#FLOAT32}. */
+  public static final DType FLOAT32 = DType.FLOAT32;
+
+  /** {@link DType#FLOAT64}. */
+  public static final DType FLOAT64 = DType.FLOAT64;
+
+  private static volatile DType defaultDType = DType.FLOAT32;
+
+  /** The type of tensors made from real numbers, and of real results of whole operands. */
+  public static DType defaultDType() {
+    return defaultDType;
+  }
+
+  /** Changes {@link #defaultDType} for the whole program, to float32 or float64. */
+  public static void setDefaultDType(DType dtype) {
+    if (!dtype.isFloating()) {
+      throw new DTypeException("only floating-point types are supported as the default type; got " + dtype);
+    }
+    defaultDType = dtype;
+  }
+
+  // --- recording ---
+
+  /** Switches recording off in this thread until the scope is closed: {@code try (var _ = noGrad()) { … }}. */
+  public static GradMode.Scope noGrad() {
+    return GradMode.set(false);
+  }
+
+  /** Runs {@code body} without recording. */
+  public static void noGrad(Runnable body) {
+    try (GradMode.Scope _ = GradMode.set(false)) {
+      body.run();
+    }
+  }
+
+  /** The value of {@code body}, computed without recording. */
+  public static <T> T noGrad(Supplier<T> body) {
+    try (GradMode.Scope _ = GradMode.set(false)) {
+      return body.get();
+    }
+  }
+
+  /** Switches recording on in this thread until the scope is closed, inside a {@link #noGrad} scope. */
+  public static GradMode.Scope enableGrad() {
+    return GradMode.set(true);
+  }
+
+  /** Whether operations are being recorded in this thread. */
+  public static boolean isGradEnabled() {
+    return GradMode.isEnabled();
+  }
+
+  // --- from numbers ---
+
+  /** A 0-d tensor of the default type. */
+  public static Tensor tensor(double value) {
+    return full(defaultDType, Shape.SCALAR, value);
+  }
+
+  /** A 0-d float32 tensor. */
+  public static Tensor tensor(float value) {
+    return new ConcreteTensor(Strided.contiguous(Storage.of(new float[] {value}), Shape.SCALAR));
+  }
+
+  /** A 0-d int64 tensor. */
+  public static Tensor tensor(long value) {
+    return new ConcreteTensor(Strided.contiguous(Storage.of(new long[] {value}), Shape.SCALAR));
+  }
+
+  /** A 0-d int64 tensor. */
+  public static Tensor tensor(int value) {
+    return tensor((long) value);
+  }
+
+  /** A 0-d bool tensor. */
+  public static Tensor tensor(boolean value) {
+    return full(DType.BOOL, Shape.SCALAR, value ? 1 : 0);
+  }
+
+  /** A 0-d tensor of {@code dtype}. */
+  public static Tensor tensor(double value, DType dtype) {
+    return full(dtype, Shape.SCALAR, value);
+  }
+
+  /** A vector of the default type; the values are copied. */
+  public static Tensor tensor(double... values) {
+    return tensor((Object) values);
+  }
+
+  /** A float32 vector; the values are copied. */
+  public static Tensor tensor(float... values) {
+    return tensor((Object) values);
+  }
+
+  /** An int64 vector; the values are copied. */
+  public static Tensor tensor(long... values) {
+    return tensor((Object) values);
+  }
+
+  /** An int64 vector; the values are copied. */
+  public static Tensor tensor(int... values) {
+    return tensor((Object) values);
+  }
+
+  /** A bool vector; the values are copied. */
+  public static Tensor tensor(boolean... values) {
+    return tensor((Object) values);
+  }
+
+  /** A vector of {@code dtype}; the values are copied. */
+  public static Tensor tensor(double[] values, DType dtype) {
+    return tensor((Object) values, dtype);
+  }
+
+  /** A tensor from a (nested) array of numbers or truth values, such as {@code new double[][] {{1, 2}, {3, 4}}}; the values are copied. */
+  public static Tensor tensor(Object nested) {
+    return NestedArrays.tensor(nested, null);
+  }
+
+  /** A tensor of {@code dtype} from a (nested) array of numbers or truth values; the values are copied. */
+  public static Tensor tensor(Object nested, DType dtype) {
+    return NestedArrays.tensor(nested, dtype);
+  }
+
+  /** A float32 tensor over {@code values} itself, row-major: writes to either are seen by both. */
+  public static Tensor fromArray(float[] values, int... dims) {
+    return over(Storage.of(values), dims);
+  }
+
+  /** A float64 tensor over {@code values} itself, row-major: writes to either are seen by both. */
+  public static Tensor fromArray(double[] values, int... dims) {
+    return over(Storage.of(values), dims);
+  }
+
+  /** An int64 tensor over {@code values} itself, row-major: writes to either are seen by both. */
+  public static Tensor fromArray(long[] values, int... dims) {
+    return over(Storage.of(values), dims);
+  }
+
+  /** An int32 tensor over {@code values} itself, row-major: writes to either are seen by both. */
+  public static Tensor fromArray(int[] values, int... dims) {
+    return over(Storage.of(values), dims);
+  }
+
+  private static Tensor over(Storage storage, int[] dims) {
+    Shape shape = dims.length == 0 ? Shape.of(storage.length()) : Shape.of(dims);
+    if (shape.numel() != storage.length()) {
+      throw new ShapeException("fromArray: shape " + shape + " needs " + shape.numel() + " values, the array has " + storage.length());
+    }
+    return new ConcreteTensor(Strided.contiguous(storage, shape));
+  }
+
+  // --- filled ---
+
+  /** Zeros of the default type. */
+  public static Tensor zeros(int... dims) {
+    return zeros(defaultDType, Shape.of(dims));
+  }
+
+  /** Zeros of {@code dtype}. */
+  public static Tensor zeros(DType dtype, int... dims) {
+    return zeros(dtype, Shape.of(dims));
+  }
+
+  /** Zeros of {@code dtype}. */
+  public static Tensor zeros(DType dtype, Shape shape) {
+    return ConcreteTensor.allocate(dtype, shape);
+  }
+
+  /** Zeros of the type and shape of {@code like}. */
+  public static Tensor zerosLike(Tensor like) {
+    return zeros(like.dtype(), like.shape());
+  }
+
+  /** Ones of the default type. */
+  public static Tensor ones(int... dims) {
+    return ones(defaultDType, Shape.of(dims));
+  }
+
+  /** Ones of {@code dtype}. */
+  public static Tensor ones(DType dtype, int... dims) {
+    return ones(dtype, Shape.of(dims));
+  }
+
+  /** Ones of {@code dtype}. */
+  public static Tensor ones(DType dtype, Shape shape) {
+    return full(dtype, shape, 1);
+  }
+
+  /** Ones of the type and shape of {@code like}. */
+  public static Tensor onesLike(Tensor like) {
+    return ones(like.dtype(), like.shape());
+  }
+
+  /** A tensor of {@code dtype} with all elements {@code value}. */
+  public static Tensor full(DType dtype, Shape shape, double value) {
+    Storage s = Storage.allocate(dtype, shape.numel());
+    switch (dtype) {
+      case FLOAT32 -> java.util.Arrays.fill(s.floats(), (float) value);
+      case FLOAT64 -> java.util.Arrays.fill(s.doubles(), value);
+      case INT64 -> java.util.Arrays.fill(s.longs(), (long) value);
+      case INT32 -> java.util.Arrays.fill(s.ints(), (int) value);
+      case INT16 -> java.util.Arrays.fill(s.shorts(), (short) value);
+      case INT8, UINT8 -> java.util.Arrays.fill(s.bytes(), (byte) (long) value);
+      case BOOL -> java.util.Arrays.fill(s.bytes(), (byte) (value != 0 ? 1 : 0));
+    }
+    return new ConcreteTensor(Strided.contiguous(s, shape));
+  }
+
+  /** The numbers 0, 1, … below {@code end}, int64. */
+  public static Tensor arange(long end) {
+    return arange(0, end, 1);
+  }
+
+  /** The numbers {@code start}, {@code start + step}, … below {@code end}, int64. */
+  public static Tensor arange(long start, long end, long step) {
+    checkSteps(start, end, step);
+    long[] out = new long[(int) Math.max(0, Math.ceilDiv(end - start, step))];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = start + i * step;
+    }
+    return fromArray(out, out.length);
+  }
+
+  /** The numbers 0, 1, … below {@code end}, of the default type. */
+  public static Tensor arange(double end) {
+    return arange(0.0, end, 1.0);
+  }
+
+  /** The numbers {@code start}, {@code start + step}, … below {@code end}, of the default type. */
+  public static Tensor arange(double start, double end, double step) {
+    checkSteps(start, end, step);
+    double[] out = new double[(int) Math.max(0, Math.ceil((end - start) / step))];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = start + i * step;
+    }
+    return tensor((Object) out);
+  }
+
+  private static void checkSteps(double start, double end, double step) {
+    if (step == 0) {
+      throw new dev.nabla.type.NablaException("arange: step must be nonzero");
+    }
+    if ((end - start) * step < 0) {
+      throw new dev.nabla.type.NablaException("arange: upper bound " + end + " and lower bound " + start + " inconsistent with step sign of " + step);
+    }
+  }
+
+  // --- several tensors ---
+
+  /** The tensors, of equal shape, side by side along a new axis at position {@code axis}. */
+  public static Tensor stack(List<Tensor> tensors, int axis) {
+    return Joining.stack(tensors, axis);
+  }
+
+  /** The tensors one after the other along {@code axis}; other sizes are equal. */
+  public static Tensor cat(List<Tensor> tensors, int axis) {
+    return Joining.cat(tensors, axis);
+  }
+}

@@ -1,0 +1,316 @@
+package dev.nabla;
+
+import dev.nabla.kernel.Storage;
+import dev.nabla.type.GradientException;
+import dev.nabla.type.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recorded operation: the op, the nodes of its inputs, and the tensors its backward rule will read. A leaf has one as well, which
+ * accumulates its gradient.
+ */
+public final class Node implements Saved {
+  private static final String FREED = "Trying to backward through the graph a second time (or directly access saved tensors after they have"
+      + " already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad()."
+      + " Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after"
+      + " calling backward.";
+
+  /** The operation; null for a leaf. */
+  final @Nullable Op op;
+
+  /** The leaf whose gradient is accumulated here; null for an operation. */
+  final @Nullable Tensor leaf;
+
+  /** The nodes that computed the inputs; null where no cotangent is wanted. */
+  final @Nullable Node[] next;
+
+  /** Which output of {@link #next} each input is; null if all are the first. */
+  final int @Nullable [] nextOutput;
+
+  private final TensorType[] inTypes;
+  private final TensorType[] outTypes;
+
+  /** Inputs, then outputs, as far as they were saved; null if nothing was or all was freed. */
+  private @Nullable Tensor @Nullable [] saved;
+
+  private int @Nullable [] versions;
+  private boolean freed;
+
+  /** 1 + the largest order among {@link #next}: a node comes before all its inputs when walked by falling order. */
+  final int order;
+
+  /** The work that a running backward pass has for this node. */
+  volatile Engine.@Nullable Task task;
+
+  private @Nullable List<TensorHook> tensorHooks;
+  private @Nullable List<BiConsumer<List<@Nullable Tensor>, List<@Nullable Tensor>>> nodeHooks;
+
+  /** A hook on one output. */
+  record TensorHook(int output, UnaryOperator<@Nullable Tensor> hook) {}
+
+  private Node(Tensor leaf) {
+    this.op = null;
+    this.leaf = leaf;
+    this.next = new Node[0];
+    this.nextOutput = null;
+    this.inTypes = new TensorType[0];
+    this.outTypes = new TensorType[] {leaf.type()};
+    this.order = 0;
+  }
+
+  private Node(Op op, @Nullable Node[] next, int @Nullable [] nextOutput, TensorType[] inTypes, TensorType[] outTypes) {
+    this.op = op;
+    this.leaf = null;
+    this.next = next;
+    this.nextOutput = nextOutput;
+    this.inTypes = inTypes;
+    this.outTypes = outTypes;
+    int deepest = 0;
+    for (Node n : next) {
+      if (n != null && n.order > deepest) {
+        deepest = n.order;
+      }
+    }
+    this.order = deepest + 1;
+  }
+
+  static Node leaf(Tensor t) {
+    return new Node(t);
+  }
+
+  /**
+   * Records {@code op}: the graph goes on at the nodes of {@code in}; what the rule reads is taken from {@code low} and {@code out}, the inputs
+   * and outputs as that rule will see them (the same tensors for backward(), one level down for a transform).
+   */
+  static Node record(Op op, Tensor[] in, Tensor[] low, Tensor[] out) {
+    int n = in.length;
+    @Nullable Node[] next = new Node[n];
+    int[] nextOutput = null;
+    TensorType[] types = new TensorType[n];
+    int needs = 0;
+    for (int i = 0; i < n; i++) {
+      Tensor t = in[i];
+      types[i] = t.type();
+      Node node = nodeOf(t);
+      if (node != null) {
+        next[i] = node;
+        if (i < Op.OUTPUT) {
+          needs |= 1 << i;
+        }
+        if (t.outputNr != 0) {
+          nextOutput = nextOutput == null ? new int[n] : nextOutput;
+          nextOutput[i] = t.outputNr;
+        }
+      }
+    }
+    TensorType[] outTypes = new TensorType[out.length];
+    for (int j = 0; j < out.length; j++) {
+      outTypes[j] = out[j].type();
+    }
+    Node node = new Node(op, next, nextOutput, types, outTypes);
+    int mask = op.saves(needs);
+    if (mask != 0) {
+      node.save(mask, low, out);
+    }
+    return node;
+  }
+
+  /** The node that a gradient for {@code t} is sent to: the one that computed it, or its accumulator; null if none is wanted. */
+  static @Nullable Node nodeOf(Tensor t) {
+    Node node = t.node();
+    if (node != null) {
+      return node;
+    }
+    GradState state = t.grads;
+    return state != null && state.requiresGrad ? state.accumulator(t) : null;
+  }
+
+  private void save(int mask, Tensor[] in, Tensor[] out) {
+    int n = in.length;
+    @Nullable Tensor[] kept = new Tensor[n + out.length];
+    int[] seen = new int[n + out.length];
+    for (int k = 0; k < kept.length; k++) {
+      boolean wanted = k < n ? k < Op.OUTPUT && (mask >> k & 1) != 0 : (mask >> Op.OUTPUT + (k - n) & 1) != 0;
+      if (wanted) {
+        Tensor t = k < n ? in[k] : out[k - n];
+        kept[k] = t;
+        seen[k] = version(t);
+      }
+    }
+    saved = kept;
+    versions = seen;
+  }
+
+  private static int version(Tensor t) {
+    return t instanceof ConcreteTensor c ? c.data().storage().version() : 0;
+  }
+
+  private Tensor saved(int k) {
+    if (freed || saved == null) {
+      throw new GradientException(FREED);
+    }
+    Tensor t = saved[k];
+    if (t == null) {
+      throw new AssertionError(op + ": its backward rule reads tensor " + k + ", which saves() does not name");
+    }
+    int expected = versions == null ? 0 : versions[k];
+    int now = version(t);
+    if (now != expected) {
+      throw new GradientException(modified(t, k, now, expected));
+    }
+    return t;
+  }
+
+  private String modified(Tensor t, int k, int now, int expected) {
+    Node maker = t.node();
+    return "one of the variables needed for gradient computation has been modified by an inplace operation: [torch." + t.dtype().scalarName()
+        + "Tensor " + t.shape() + "]" + (maker == null ? "" : ", which is output " + t.outputNr + " of " + maker + ",") + " is at version " + now
+        + "; expected version " + expected
+        + " instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with"
+        + " torch.autograd.set_detect_anomaly(True).";
+  }
+
+  @Override
+  public Tensor in(int i) {
+    return saved(i);
+  }
+
+  @Override
+  public Tensor out() {
+    return saved(inTypes.length);
+  }
+
+  @Override
+  public Tensor out(int j) {
+    return saved(inTypes.length + j);
+  }
+
+  @Override
+  public TensorType inType(int i) {
+    return inTypes[i];
+  }
+
+  @Override
+  public TensorType outType(int j) {
+    return outTypes[j];
+  }
+
+  @Override
+  public boolean needs(int i) {
+    return next[i] != null;
+  }
+
+  /** The number of outputs. */
+  int outputs() {
+    return outTypes.length;
+  }
+
+  /** Whether {@code storage} belongs to a saved tensor, so that it must not be given away. */
+  boolean keeps(Storage storage) {
+    if (saved != null) {
+      for (Tensor t : saved) {
+        if (t instanceof ConcreteTensor c && c.data().storage() == storage) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Fails as a second backward pass must, if this node's saved tensors are gone. */
+  void checkNotFreed() {
+    if (freed) {
+      throw new GradientException(FREED);
+    }
+  }
+
+  /** Drops the saved tensors. */
+  void free() {
+    if (saved != null) {
+      saved = null;
+      versions = null;
+      freed = true;
+    }
+  }
+
+  /** How many bytes the saved tensors hold, shared storage counted once for each. */
+  public long savedBytes() {
+    long bytes = 0;
+    if (saved != null) {
+      for (Tensor t : saved) {
+        bytes += t == null ? 0 : (long) t.numel() * t.dtype().bytes();
+      }
+    }
+    return bytes;
+  }
+
+  /** PyTorch's name of this node, such as {@code MulBackward0}; {@code AccumulateGrad} for a leaf. */
+  public String name() {
+    return op == null ? "AccumulateGrad" : op.gradName();
+  }
+
+  /** The nodes of the inputs, in the order of the inputs; null where an input wants no gradient or is a number. */
+  public List<@Nullable Node> nextFunctions() {
+    List<@Nullable Node> list = new ArrayList<>(Arrays.asList(next));
+    for (int i = op == null ? 0 : op.numberOperands(); i > 0; i--) {
+      list.add(null);
+    }
+    return Collections.unmodifiableList(list);
+  }
+
+  /** The leaf that this node accumulates into; null for an operation. */
+  public @Nullable Tensor variable() {
+    return leaf;
+  }
+
+  /** Calls {@code hook} with the gradients of the inputs and of the outputs whenever this node has been walked. */
+  public RemovableHandle registerHook(BiConsumer<List<@Nullable Tensor>, List<@Nullable Tensor>> hook) {
+    synchronized (this) {
+      nodeHooks = nodeHooks == null ? new ArrayList<>() : new ArrayList<>(nodeHooks);
+      nodeHooks.add(hook);
+    }
+    return () -> {
+      synchronized (this) {
+        if (nodeHooks != null) {
+          nodeHooks = new ArrayList<>(nodeHooks);
+          nodeHooks.remove(hook);
+        }
+      }
+    };
+  }
+
+  RemovableHandle addTensorHook(int output, UnaryOperator<@Nullable Tensor> hook) {
+    TensorHook entry = new TensorHook(output, hook);
+    synchronized (this) {
+      tensorHooks = tensorHooks == null ? new ArrayList<>() : new ArrayList<>(tensorHooks);
+      tensorHooks.add(entry);
+    }
+    return () -> {
+      synchronized (this) {
+        if (tensorHooks != null) {
+          tensorHooks = new ArrayList<>(tensorHooks);
+          tensorHooks.remove(entry);
+        }
+      }
+    };
+  }
+
+  @Nullable List<TensorHook> tensorHooks() {
+    return tensorHooks;
+  }
+
+  @Nullable List<BiConsumer<List<@Nullable Tensor>, List<@Nullable Tensor>>> nodeHooks() {
+    return nodeHooks;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}
