@@ -89,6 +89,14 @@ public final class Autograd {
     new Engine(retainGraph || createGraph, createGraph).accumulate(outputs, cotangents(outputs, gradients), inputs);
   }
 
+  /**
+   * The cotangents of {@code inputs} for those of {@code outputs}, for a transform: its graph is walked, and what the rules compute is recorded
+   * by the levels below as in any other code.
+   */
+  public static @Nullable Tensor[] pullback(List<Tensor> outputs, Tensor[] cotangents, List<Tensor> inputs, boolean retainGraph) {
+    return new Engine(retainGraph, GradMode.isEnabled()).gradients(outputs, cotangents, inputs);
+  }
+
   private static Tensor[] cotangents(List<Tensor> outputs, @Nullable List<? extends @Nullable Tensor> given) {
     Tensor[] out = new Tensor[outputs.size()];
     if (given != null && given.size() != out.length) {

@@ -93,7 +93,7 @@ public final class ConcreteTensor extends Tensor {
       return;
     }
     ViewChain views = java.util.Objects.requireNonNull(chain);
-    node = Node.record(views, new Tensor[] {from}, new Tensor[] {from}, new Tensor[] {this});
+    node = Node.record(views, new Tensor[] {from}, new Tensor[] {from}, new Tensor[] {this}, null);
     outputNr = 0;
   }
 

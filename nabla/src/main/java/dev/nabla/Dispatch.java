@@ -46,7 +46,7 @@ public final class Dispatch {
     try (GradMode.Scope _ = GradMode.set(false)) {
       out = op.runAll(in);
     }
-    attach(Node.record(op, in, in, out), out);
+    attach(Node.record(op, in, in, out, null), out);
     return out;
   }
 
@@ -63,7 +63,7 @@ public final class Dispatch {
       if (out.node() != null || out == in[0]) {
         out = ((ConcreteTensor) out).viewed(Views.ALIAS);
       }
-      ((ConcreteTensor) out).rebase(Node.record(op, in, in, new Tensor[] {out}));
+      ((ConcreteTensor) out).rebase(Node.record(op, in, in, new Tensor[] {out}, null));
     }
     return out;
   }
@@ -82,9 +82,18 @@ public final class Dispatch {
     }
   }
 
-  /** Records {@code op} for a transform: {@code in} carry the graph, {@code low} and {@code lowOut} are what the backward rule will read. */
-  public static Node record(Op op, Tensor[] in, Tensor[] low, Tensor[] lowOut) {
-    return Node.record(op, in, low, lowOut);
+  /** Gives {@code self}, just written in place by a transform, the place of {@code value} in the graph; none if that is null. */
+  public static void adopt(LevelTensor self, @Nullable Tensor value) {
+    self.node = value == null ? null : value.node();
+    self.outputNr = value == null ? 0 : value.outputNr;
+  }
+
+  /**
+   * Records {@code op} for the transform {@code level}: those of {@code in} that it wraps carry the graph, {@code low} and {@code lowOut} are
+   * what the backward rule will read.
+   */
+  public static Node record(Op op, Tensor[] in, Tensor[] low, Tensor[] lowOut, Level level) {
+    return Node.record(op, in, low, lowOut, level);
   }
 
   /** Whether an op on {@code in} is to be recorded. */

@@ -74,7 +74,7 @@ final class InPlace {
     c.data().storage().bump();
     if (recording) {
       // After the write: a saved output must be seen with the version that the write gave it.
-      rebase(c, Node.record(op, in, read, new Tensor[] {c}));
+      rebase(c, Node.record(op, in, read, new Tensor[] {c}, null));
     }
     return self;
   }
@@ -134,7 +134,7 @@ final class InPlace {
     Node node = null;
     if (recording) {
       Tensor source = v.shape().equals(self.shape()) ? v : v.expand(self.shape());
-      node = Node.record(Views.COPY, new Tensor[] {source}, new Tensor[] {source}, new Tensor[] {self});
+      node = Node.record(Views.COPY, new Tensor[] {source}, new Tensor[] {source}, new Tensor[] {self}, null);
     }
     Backends.active().convert(from, self.data());
     self.data().storage().bump();
@@ -151,9 +151,9 @@ final class InPlace {
     self.rebase(node);
     if (base != null && chain != null && (node != null || base.requiresGrad())) {
       CopySlices op = new CopySlices(chain);
-      Node whole = Node.record(op, new Tensor[] {base, self}, new Tensor[] {base, self}, new Tensor[] {base});
+      Node whole = Node.record(op, new Tensor[] {base, self}, new Tensor[] {base, self}, new Tensor[] {base}, null);
       base.rebase(whole);
-      Node part = Node.record(chain, new Tensor[] {base}, new Tensor[] {base}, new Tensor[] {self});
+      Node part = Node.record(chain, new Tensor[] {base}, new Tensor[] {base}, new Tensor[] {self}, null);
       self.rebase(part);
     }
   }

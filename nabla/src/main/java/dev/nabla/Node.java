@@ -86,9 +86,10 @@ public final class Node implements Saved {
 
   /**
    * Records {@code op}: the graph goes on at the nodes of {@code in}; what the rule reads is taken from {@code low} and {@code out}, the inputs
-   * and outputs as that rule will see them (the same tensors for backward(), one level down for a transform).
+   * and outputs as that rule will see them (the same tensors for backward(), one level down for a transform). Only inputs of the level {@code
+   * owner} carry this graph; null stands for plain tensors.
    */
-  static Node record(Op op, Tensor[] in, Tensor[] low, Tensor[] out) {
+  static Node record(Op op, Tensor[] in, Tensor[] low, Tensor[] out, @Nullable Level owner) {
     int n = in.length;
     @Nullable Node[] next = new Node[n];
     int[] nextOutput = null;
@@ -97,7 +98,7 @@ public final class Node implements Saved {
     for (int i = 0; i < n; i++) {
       Tensor t = in[i];
       types[i] = t.type();
-      Node node = nodeOf(t);
+      Node node = t.level() == owner ? nodeOf(t) : null;
       if (node != null) {
         next[i] = node;
         if (i < Op.OUTPUT) {

@@ -7,6 +7,7 @@ import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
 import dev.nabla.type.TensorType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Ops that show the same elements under another shape, and those that copy elements unchanged. */
 final class Views {
@@ -50,6 +51,11 @@ final class Views {
     @Override
     public Tensor transpose(Tensor g, TensorType x) {
       return Nabla.zerosLike(g);
+    }
+
+    @Override
+    public @Nullable Tensor jvp(Tensor[] in, Tensor out, @Nullable Tensor[] t) {
+      return null;
     }
 
     @Override
