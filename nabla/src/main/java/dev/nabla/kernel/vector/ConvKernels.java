@@ -1,0 +1,201 @@
+package dev.nabla.kernel.vector;
+
+import dev.nabla.kernel.Geometry;
+import dev.nabla.kernel.Strided;
+
+/**
+ * The three sides of a convolution, each as matrix products over shifted lines of the source; see Note [Shifted planes]. Outputs are wholly
+ * overwritten.
+ */
+final class ConvKernels {
+  /** With at most so many destination channels per group, a convolution is summed line by line: too few rows to fill tiles. */
+  private static final int FEW = 2;
+
+  private ConvKernels() {}
+
+  /** {@code y = Σ x·w}; see {@link dev.nabla.kernel.Backend#convolution}. */
+  static void forward(Geometry g, Strided x, Strided w, Strided y) {
+    switch (y.dtype()) {
+      case FLOAT32 -> forward(Tiles.FLOAT, g, x, w, y);
+      case FLOAT64 -> forward(Tiles.DOUBLE, g, x, w, y);
+      default -> throw new IllegalArgumentException("convolution: expected float32 or float64; got " + y.dtype());
+    }
+  }
+
+  /** {@code x = Σ w·y}; see {@link dev.nabla.kernel.Backend#convolutionInput}. */
+  static void input(Geometry g, Strided w, Strided y, Strided x) {
+    switch (x.dtype()) {
+      case FLOAT32 -> input(Tiles.FLOAT, g, w, y, x);
+      case FLOAT64 -> input(Tiles.DOUBLE, g, w, y, x);
+      default -> throw new IllegalArgumentException("convolutionInput: expected float32 or float64; got " + x.dtype());
+    }
+  }
+
+  /** {@code w = Σ x·y}; see {@link dev.nabla.kernel.Backend#convolutionWeight}. */
+  static void weight(Geometry g, Strided x, Strided y, Strided w) {
+    switch (w.dtype()) {
+      case FLOAT32 -> ConvWeight.run(Tiles.FLOAT, g, x, y, w);
+      case FLOAT64 -> ConvWeight.run(Tiles.DOUBLE, g, x, y, w);
+      default -> throw new IllegalArgumentException("convolutionWeight: expected float32 or float64; got " + w.dtype());
+    }
+  }
+
+  static <A> void forward(Tiles<A> t, Geometry g, Strided x, Strided w, Strided y) {
+    if (y.numel() == 0) {
+      return;
+    }
+    Image<A> source = Image.of(t, x);
+    Image<A> target = Image.of(t, y);
+    Image<A> kernel = Image.of(t, w);
+    ConvLattice lattice = new ConvLattice(axes(g, source, target, kernel), kernel.size(), x.dim(0), w.dim(1), t.cols);
+    Weights<A> weights = w.isContiguous()
+        ? new Weights<>(kernel.array(), kernel.at(), w.dim(1) * lattice.taps)
+        : outputWeights(t, kernel, lattice);
+    correlate(t, lattice, g.groups(), source, weights, w.dim(0) / g.groups(), target);
+  }
+
+  static <A> void input(Tiles<A> t, Geometry g, Strided w, Strided y, Strided x) {
+    if (x.numel() == 0) {
+      return;
+    }
+    Image<A> source = Image.of(t, y);
+    Image<A> target = Image.of(t, x);
+    Image<A> kernel = Image.of(t, w);
+    int outputs = w.dim(0) / g.groups();
+    int[] stride = spatial(g.stride(), 1);
+    for (int rest0 = 0; rest0 < stride[0]; rest0++) {
+      for (int rest1 = 0; rest1 < stride[1]; rest1++) {
+        for (int rest2 = 0; rest2 < stride[2]; rest2++) {
+          ConvAxis[] axes = inputAxes(g, source, target, kernel, rest0, rest1, rest2);
+          if (axes[0].count() > 0 && axes[1].count() > 0 && axes[2].count() > 0) {
+            ConvLattice lattice = new ConvLattice(axes, kernel.size(), y.dim(0), outputs, t.cols);
+            correlate(t, lattice, g.groups(), source, inputWeights(t, kernel, lattice, g.groups()), w.dim(1), target);
+          }
+        }
+      }
+    }
+  }
+
+  /** The three axes as the forward pass and the weight side see them. */
+  static ConvAxis[] axes(Geometry g, Image<?> x, Image<?> y, Image<?> w) {
+    int[] stride = spatial(g.stride(), 1);
+    int[] padding = spatial(g.padding(), 0);
+    int[] dilation = spatial(g.dilation(), 1);
+    ConvAxis[] axes = new ConvAxis[3];
+    for (int i = 0; i < 3; i++) {
+      axes[i] = ConvAxis.forward(x.size()[i], y.size()[i], w.size()[i], stride[i], padding[i], dilation[i]);
+    }
+    return axes;
+  }
+
+  private static ConvAxis[] inputAxes(Geometry g, Image<?> y, Image<?> x, Image<?> w, int... rest) {
+    int[] stride = spatial(g.stride(), 1);
+    int[] padding = spatial(g.padding(), 0);
+    int[] dilation = spatial(g.dilation(), 1);
+    ConvAxis[] axes = new ConvAxis[3];
+    for (int i = 0; i < 3; i++) {
+      axes[i] = ConvAxis.input(x.size()[i], y.size()[i], w.size()[i], stride[i], padding[i], dilation[i], rest[i]);
+    }
+    return axes;
+  }
+
+  private static int[] spatial(int[] values, int missing) {
+    int[] out = {missing, missing, missing};
+    System.arraycopy(values, 0, out, 3 - values.length, values.length);
+    return out;
+  }
+
+  /** The weights of a destination channel in one line, ordered as {@link ConvLattice#shifts}; lines are {@code pitch} apart. */
+  private record Weights<A>(A array, int at, int pitch) {}
+
+  private static <A> Weights<A> outputWeights(Tiles<A> t, Image<A> w, ConvLattice lattice) {
+    int pitch = w.channels() * lattice.taps;
+    A out = t.scratch(Tiles.Scratch.WEIGHT, w.batch() * pitch);
+    for (int o = 0; o < w.batch(); o++) {
+      for (int c = 0; c < w.channels(); c++) {
+        for (int tap = 0; tap < lattice.taps; tap++) {
+          t.copy(w.array(), w.at(o, c) + offset(w, lattice.kernelTap[tap]), 1, 1, out, o * pitch + c * lattice.taps + tap, 1);
+        }
+      }
+    }
+    return new Weights<>(out, 0, pitch);
+  }
+
+  /** The weights for the input side: a line for each input channel, over the output channels of its group. */
+  private static <A> Weights<A> inputWeights(Tiles<A> t, Image<A> w, ConvLattice lattice, int groups) {
+    int outputs = w.batch() / groups;
+    int channels = w.channels();
+    int pitch = outputs * lattice.taps;
+    A out = t.scratch(Tiles.Scratch.WEIGHT, groups * channels * pitch);
+    for (int tap = 0; tap < lattice.taps; tap++) {
+      int from = offset(w, lattice.kernelTap[tap]);
+      for (int o = 0; o < w.batch(); o++) {
+        int to = (o / outputs * channels * outputs + o % outputs) * lattice.taps + tap;
+        t.copy(w.array(), w.at(o, 0) + from, w.channelStep(), channels, out, to, pitch);
+      }
+    }
+    return new Weights<>(out, 0, pitch);
+  }
+
+  /** Where a tap lies within the weights of a pair of channels. */
+  static int offset(Image<?> w, int tap) {
+    int row = tap / w.size()[2];
+    return tap % w.size()[2] * w.step()[2] + row % w.size()[1] * w.step()[1] + row / w.size()[1] * w.step()[0];
+  }
+
+  /** Computes the destination positions of a lattice from the source: for each group, a product of the weights and the shifted lines. */
+  private static <A> void correlate(Tiles<A> t, ConvLattice lattice, int groups, Image<A> source, Weights<A> weights, int outputs,
+      Image<A> target) {
+    int[] rowAt = new int[(outputs + t.rows - 1) / t.rows * t.rows];
+    for (int i = 0; i < rowAt.length; i++) {
+      rowAt[i] = Math.min(i, outputs - 1) * weights.pitch;
+    }
+    int pitch = (lattice.positions() + t.cols - 1) / t.cols * t.cols;
+    Parallel.range(lattice.units * groups, 1, (from, to) -> {
+      for (int i = from; i < to; i++) {
+        int unit = i / groups;
+        int group = i % groups;
+        A planes = t.scratch(Tiles.Scratch.IMAGE, lattice.size);
+        A result = t.scratch(Tiles.Scratch.RESULT, rowAt.length * pitch);
+        lattice.fill(t, unit, source, group * lattice.channels, planes);
+        Weights<A> mine = new Weights<>(weights.array, weights.at + group * outputs * weights.pitch, weights.pitch);
+        if (outputs <= FEW || lattice.shifts.length == 0) {
+          sumLines(t, lattice, unit, planes, mine, outputs, result, pitch);
+        } else {
+          multiply(t, lattice, unit, planes, mine, rowAt, result, pitch);
+        }
+        lattice.scatter(t, unit, result, 0, pitch, outputs, target, group * outputs);
+      }
+    });
+  }
+
+  private static <A> void sumLines(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int outputs, A result, int pitch) {
+    int block = 1024;
+    int positions = lattice.positions(unit);
+    for (int q = 0; q < positions; q += block) {
+      int n = Math.min(block, positions - q);
+      for (int o = 0; o < outputs; o++) {
+        int to = o * pitch + q;
+        t.zero(result, to, to + n);
+        t.combine(lattice.shifts.length, weights.array, weights.at + o * weights.pitch, planes, q, lattice.shifts, n, result, to);
+      }
+    }
+  }
+
+  private static <A> void multiply(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int[] rowAt, A result, int pitch) {
+    int depth = lattice.shifts.length;
+    int panels = (lattice.positions(unit) + t.cols - 1) / t.cols;
+    Parallel.range(panels, 4, (from, to) -> {
+      A panel = t.scratch(Tiles.Scratch.PANEL, Gemm.DEPTH * t.cols);
+      for (int p = 0; p < depth; p += Gemm.DEPTH) {
+        int k = Math.min(Gemm.DEPTH, depth - p);
+        for (int j = from * t.cols; j < to * t.cols; j += t.cols) {
+          t.panel(planes, j, lattice.shifts, p, k, panel, 0);
+          for (int r = 0; r < rowAt.length; r += t.rows) {
+            t.tile(k, weights.array, weights.at + p, rowAt, r, panel, 0, result, r * pitch + j, pitch, p > 0);
+          }
+        }
+      }
+    });
+  }
+}

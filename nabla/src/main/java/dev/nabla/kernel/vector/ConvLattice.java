@@ -1,0 +1,219 @@
+package dev.nabla.kernel.vector;
+
+import java.util.Arrays;
+
+/**
+ * How the source of a convolution is laid out so that every tap becomes a constant shift.
+ *
+ * <p>Note [Shifted planes]: the source is copied, with its padding, into planes: one for each channel and phase (see {@link ConvAxis}), each
+ * holding the same rows of a few images, one after the other. Destination position (n, j0, j1, j2) has the number q = its row-major number
+ * within a plane, and what it meets through tap t of channel c lies at {@code shifts[c·taps + t] + q}. So a line of destination elements
+ * meets lines of source elements, whatever stride, padding and dilation are, and a convolution is a matrix product whose right (or left)
+ * matrix has rows {@code shifts[·] + (0, 1, 2, …)}. The price is the numbers q at the ends of rows that are no destination: a few percent.
+ *
+ * <p>Work is cut into units: a block of images, and of these a strip along the first spatial axis that is longer than 1.
+ */
+final class ConvLattice {
+  /** Elements of the planes of one unit, about: half of a second-level cache. */
+  private static final int UNIT = 1 << 18;
+
+  /** Destination positions that a unit should have at least, by taking several images. */
+  private static final int POSITIONS = 256;
+
+  final ConvAxis[] axes;
+  final int channels;
+  final int batch;
+
+  /** Number of taps; numbers of taps are row-major over the axes. */
+  final int taps;
+
+  /** The number of each tap within the whole kernel, row-major. */
+  final int[] kernelTap;
+
+  /** Where channel c meets destination position 0 through tap t: {@code shifts[c·taps + t]}. */
+  final int[] shifts;
+
+  /** Elements that the planes need, with room for reading one tile too far. */
+  final int size;
+
+  /** Units that the batch is cut into. */
+  final int units;
+
+  private final int[][] phases = new int[3][];
+  private final int[] low = new int[3];
+  private final int[] extent = new int[3];
+  private final int images;
+  private final int strips;
+  private final int cut;
+  private final int strip;
+  private final int planes;
+  private final int plane;
+
+  /** The layout for {@code channels} source channels and a kernel of these sizes; reads go up to {@code slack} elements too far. */
+  ConvLattice(ConvAxis[] axes, int[] kernel, int batch, int channels, int slack) {
+    this.axes = axes;
+    this.batch = batch;
+    this.channels = channels;
+    for (int i = 0; i < 3; i++) {
+      phases[i] = axes[i].usedPhases();
+      low[i] = axes[i].low();
+      extent[i] = axes[i].count() + axes[i].spread();
+    }
+    taps = axes[0].taps().length * axes[1].taps().length * axes[2].taps().length;
+    planes = phases[0].length * phases[1].length * phases[2].length;
+    cut = axes[0].count() > 1 ? 0 : axes[1].count() > 1 ? 1 : 2;
+    long image = (long) extent[0] * extent[1] * extent[2];
+    long slice = Math.max(1, image / Math.max(1, extent[cut]) * Math.max(1, (long) channels * planes));
+    int most = (int) Math.max(Math.ceilDiv(POSITIONS, Math.max(1, image / Math.max(1, extent[cut]))), UNIT / slice - axes[cut].spread());
+    strips = Math.max(1, Math.ceilDiv(axes[cut].count(), Math.max(1, most)));
+    strip = Math.ceilDiv(axes[cut].count(), strips);
+    extent[cut] = strip + axes[cut].spread();
+    int unit = extent[0] * extent[1] * extent[2];
+    images = strips > 1 ? 1 : Math.clamp(POSITIONS / Math.max(1, unit), 1, Math.max(1, batch));
+    plane = Math.multiplyExact(unit, images);
+    units = Math.ceilDiv(batch, images) * strips;
+    size = Math.toIntExact((long) channels * planes * plane + slack);
+    kernelTap = new int[taps];
+    shifts = shifts(kernel);
+  }
+
+  private int[] shifts(int[] kernel) {
+    int[] first = new int[taps];
+    int n = 0;
+    for (int a = 0; a < axes[0].taps().length; a++) {
+      for (int b = 0; b < axes[1].taps().length; b++) {
+        for (int c = 0; c < axes[2].taps().length; c++) {
+          kernelTap[n] = (axes[0].taps()[a] * kernel[1] + axes[1].taps()[b]) * kernel[2] + axes[2].taps()[c];
+          int p = (phase(0, a) * phases[1].length + phase(1, b)) * phases[2].length + phase(2, c);
+          first[n++] = p * plane + (shift(0, a) * extent[1] + shift(1, b)) * extent[2] + shift(2, c);
+        }
+      }
+    }
+    int[] out = new int[channels * taps];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = i / taps * planes * plane + first[i % taps];
+    }
+    return out;
+  }
+
+  private int phase(int axis, int tap) {
+    return Arrays.binarySearch(phases[axis], axes[axis].phases()[tap]);
+  }
+
+  private int shift(int axis, int tap) {
+    return axes[axis].shifts()[tap] - low[axis];
+  }
+
+  /** One past the largest position number of a unit. */
+  int positions(int unit) {
+    return (imagesOf(unit) - 1) * imageSize() + ((rows(unit, 0) - 1) * extent[1] + rows(unit, 1) - 1) * extent[2] + rows(unit, 2);
+  }
+
+  /** One past the largest position number of any unit. */
+  int positions() {
+    return plane;
+  }
+
+  private int imageSize() {
+    return extent[0] * extent[1] * extent[2];
+  }
+
+  private int firstImage(int unit) {
+    return unit / strips * images;
+  }
+
+  private int imagesOf(int unit) {
+    return Math.min(images, batch - firstImage(unit));
+  }
+
+  /** The first destination index of a unit on an axis. */
+  private int from(int unit, int axis) {
+    return axis == cut ? unit % strips * strip : 0;
+  }
+
+  /** The number of destination indices of a unit on an axis. */
+  private int rows(int unit, int axis) {
+    return axis == cut ? Math.min(strip, axes[axis].count() - from(unit, axis)) : axes[axis].count();
+  }
+
+  /** Fills the planes of a unit from the channels of {@code source} that begin at {@code channel}. */
+  <A> void fill(Tiles<A> t, int unit, Image<A> source, int channel, A out) {
+    int to = 0;
+    for (int c = 0; c < channels; c++) {
+      for (int phase0 : phases[0]) {
+        for (int phase1 : phases[1]) {
+          for (int phase2 : phases[2]) {
+            for (int i = 0; i < imagesOf(unit); i++) {
+              int at = source.at(firstImage(unit) + i, channel + c);
+              fillImage(t, unit, source, at, phase0, phase1, phase2, out, to + i * imageSize());
+            }
+            to += plane;
+          }
+        }
+      }
+    }
+  }
+
+  private <A> void fillImage(Tiles<A> t, int unit, Image<A> source, int at, int phase0, int phase1, int phase2, A out, int to) {
+    int step = axes[2].step();
+    int h0 = from(unit, 0) + low[0];
+    int h1 = from(unit, 1) + low[1];
+    int h2 = from(unit, 2) + low[2];
+    int begin = Math.clamp(Math.ceilDiv(-phase2, step) - h2, 0, extent[2]);
+    int end = Math.clamp(Math.ceilDiv(axes[2].source() - phase2, step) - h2, begin, extent[2]);
+    int first = ((begin + h2) * step + phase2) * source.step()[2];
+    for (int i = 0; i < extent[0]; i++) {
+      int x0 = (h0 + i) * axes[0].step() + phase0;
+      for (int j = 0; j < extent[1]; j++) {
+        int x1 = (h1 + j) * axes[1].step() + phase1;
+        if (x0 < 0 || x0 >= axes[0].source() || x1 < 0 || x1 >= axes[1].source()) {
+          t.zero(out, to, to + extent[2]);
+        } else {
+          t.zero(out, to, to + begin);
+          int line = at + x0 * source.step()[0] + x1 * source.step()[1] + first;
+          t.copy(source.array(), line, step * source.step()[2], end - begin, out, to + begin, 1);
+          t.zero(out, to + end, to + extent[2]);
+        }
+        to += extent[2];
+      }
+    }
+  }
+
+  /** Copies channel lines, numbered by position, to where they belong: line c at {@code at + c·pitch} to channel {@code channel + c}. */
+  <A> void scatter(Tiles<A> t, int unit, A lines, int at, int pitch, int count, Image<A> target, int channel) {
+    for (int c = 0; c < count; c++) {
+      for (int i = 0; i < imagesOf(unit); i++) {
+        int line = at + c * pitch + i * imageSize();
+        int to = target.at(firstImage(unit) + i, channel + c) + place(unit, 2, 0) * target.step()[2];
+        for (int j0 = 0; j0 < rows(unit, 0); j0++) {
+          for (int j1 = 0; j1 < rows(unit, 1); j1++) {
+            int row = to + place(unit, 0, j0) * target.step()[0] + place(unit, 1, j1) * target.step()[1];
+            t.copy(lines, line + (j0 * extent[1] + j1) * extent[2], 1, rows(unit, 2), target.array(), row, axes[2].stride() * target.step()[2]);
+          }
+        }
+      }
+    }
+  }
+
+  /** The opposite of {@link #scatter}: lines numbered by position, with zeros at numbers that are no position, up to {@code pitch}. */
+  <A> void gather(Tiles<A> t, int unit, Image<A> source, int channel, int count, A lines, int pitch) {
+    t.zero(lines, 0, count * pitch);
+    for (int c = 0; c < count; c++) {
+      for (int i = 0; i < imagesOf(unit); i++) {
+        int line = c * pitch + i * imageSize();
+        int at = source.at(firstImage(unit) + i, channel + c) + place(unit, 2, 0) * source.step()[2];
+        for (int j0 = 0; j0 < rows(unit, 0); j0++) {
+          for (int j1 = 0; j1 < rows(unit, 1); j1++) {
+            int row = at + place(unit, 0, j0) * source.step()[0] + place(unit, 1, j1) * source.step()[1];
+            t.copy(source.array(), row, axes[2].stride() * source.step()[2], rows(unit, 2), lines, line + (j0 * extent[1] + j1) * extent[2], 1);
+          }
+        }
+      }
+    }
+  }
+
+  /** The destination index of a unit's row {@code j} on an axis. */
+  private int place(int unit, int axis, int j) {
+    return axes[axis].start() + (from(unit, axis) + j) * axes[axis].stride();
+  }
+}

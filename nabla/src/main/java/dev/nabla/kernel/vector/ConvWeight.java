@@ -1,0 +1,138 @@
+package dev.nabla.kernel.vector;
+
+import dev.nabla.kernel.Geometry;
+import dev.nabla.kernel.Strided;
+
+/**
+ * The weight side of a convolution: the product of the shifted lines of x (see Note [Shifted planes]) and the lines of y, summed over all
+ * positions. The batch is cut into a few parts, each summed on its own, then added in order: their number follows from the sizes alone, never
+ * from the number of threads.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class ConvWeight<A> {
+  /** With at most so many output channels per group, weights are computed one by one: too few columns to fill tiles. */
+  private static final int FEW = 2;
+
+  /** Parts of the batch, at most. */
+  private static final int PARTS = 8;
+
+  /** Elements of all the parts' sums together, about, at most. */
+  private static final int SUMS = 1 << 20;
+
+  private final Tiles<A> t;
+  private final ConvLattice lattice;
+  private final Image<A> x;
+  private final Image<A> y;
+  private final int groups;
+
+  /** Output channels per group. */
+  private final int outputs;
+
+  /** Weights per output channel. */
+  private final int depth;
+
+  private final boolean few;
+
+  /** Length of a line of sums: output channels, padded to whole tiles. */
+  private final int width;
+
+  /** Lines of sums of one group: weights of an output channel, padded to whole tiles. */
+  private final int height;
+
+  private final int[] rowAt;
+
+  private ConvWeight(Tiles<A> t, Geometry g, Image<A> x, Image<A> y, Image<A> w) {
+    this.t = t;
+    this.x = x;
+    this.y = y;
+    groups = g.groups();
+    outputs = w.batch() / groups;
+    lattice = new ConvLattice(ConvKernels.axes(g, x, y, w), w.size(), x.batch(), w.channels(), Gemm.DEPTH + t.cols);
+    depth = lattice.shifts.length;
+    few = outputs <= FEW;
+    width = few ? outputs : (outputs + t.cols - 1) / t.cols * t.cols;
+    height = few ? depth : (depth + t.rows - 1) / t.rows * t.rows;
+    rowAt = new int[height];
+    for (int i = 0; i < height; i++) {
+      rowAt[i] = lattice.shifts[Math.min(i, depth - 1)];
+    }
+  }
+
+  static <A> void run(Tiles<A> t, Geometry g, Strided x, Strided y, Strided w) {
+    if (w.numel() == 0) {
+      return;
+    }
+    Image<A> kernel = Image.of(t, w);
+    ConvWeight<A> job = new ConvWeight<>(t, g, Image.of(t, x), Image.of(t, y), kernel);
+    int units = y.numel() == 0 ? 0 : job.lattice.units;
+    int size = job.groups * job.height * job.width;
+    int parts = Math.clamp(units, 1, Math.clamp(SUMS / size, 1, PARTS));
+    A sums = t.allocate(Math.multiplyExact(parts, size));
+    Parallel.range(parts, 1, (from, to) -> {
+      for (int i = from; i < to; i++) {
+        job.part(units * i / parts, units * (i + 1) / parts, sums, i * size);
+      }
+    });
+    for (int i = 1; i < parts; i++) {
+      t.add(sums, i * size, 1, size, sums, 0, 1);
+    }
+    job.store(sums, kernel);
+  }
+
+  /** Adds the contributions of some units to the sums of one part. */
+  private void part(int from, int to, A sums, int at) {
+    Parallel.range(groups, 1, (first, last) -> {
+      for (int group = first; group < last; group++) {
+        for (int unit = from; unit < to; unit++) {
+          unit(unit, group, sums, at + group * height * width);
+        }
+      }
+    });
+  }
+
+  private void unit(int unit, int group, A sums, int at) {
+    int positions = lattice.positions(unit);
+    A planes = t.scratch(Tiles.Scratch.IMAGE, lattice.size);
+    A lines = t.scratch(Tiles.Scratch.RESULT, outputs * positions);
+    lattice.fill(t, unit, x, group * lattice.channels, planes);
+    lattice.gather(t, unit, y, group * outputs, outputs, lines, positions);
+    if (few) {
+      for (int i = 0; i < depth; i++) {
+        for (int o = 0; o < outputs; o++) {
+          t.dot(positions, planes, lattice.shifts[i], lines, o * positions, sums, at + i * width + o, true);
+        }
+      }
+    } else {
+      multiply(planes, lines, positions, sums, at);
+    }
+  }
+
+  private void multiply(A planes, A lines, int positions, A sums, int at) {
+    A panels = t.scratch(Tiles.Scratch.PANEL, width * Gemm.DEPTH);
+    for (int q = 0; q < positions; q += Gemm.DEPTH) {
+      int start = q;
+      int k = Math.min(Gemm.DEPTH, positions - q);
+      for (int o = 0; o < width; o += t.cols) {
+        t.panel(lines, o * positions + q, positions, 1, Math.min(t.cols, outputs - o), k, panels, o * k);
+      }
+      Parallel.range(height / t.rows, 4, (from, to) -> {
+        for (int o = 0; o < width; o += t.cols) {
+          for (int r = from * t.rows; r < to * t.rows; r += t.rows) {
+            t.tile(k, planes, start, rowAt, r, panels, o * k, sums, at + r * width + o, width, true);
+          }
+        }
+      });
+    }
+  }
+
+  /** Writes the sums, which are ordered (group, channel and tap, output channel), to the weights. */
+  private void store(A sums, Image<A> w) {
+    for (int group = 0; group < groups; group++) {
+      for (int i = 0; i < depth; i++) {
+        int to = w.at(group * outputs, i / lattice.taps) + ConvKernels.offset(w, lattice.kernelTap[i % lattice.taps]);
+        t.copy(sums, (group * height + i) * width, 1, outputs, w.array(), to, w.batchStep());
+      }
+    }
+  }
+}

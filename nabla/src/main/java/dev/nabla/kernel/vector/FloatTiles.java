@@ -1,0 +1,166 @@
+package dev.nabla.kernel.vector;
+
+import dev.nabla.kernel.Storage;
+import java.util.Arrays;
+
+/** The inner loops for float32 in plain Java, in the form that HotSpot vectorises. {@link DoubleTiles} is the same for float64. */
+class FloatTiles extends Tiles<float[]> {
+  FloatTiles(int rows, int cols) {
+    super(rows, cols);
+  }
+
+  @Override
+  final float[] allocate(int n) {
+    return new float[n];
+  }
+
+  @Override
+  final float[] array(Storage storage) {
+    return storage.floats();
+  }
+
+  @Override
+  final int length(float[] array) {
+    return array.length;
+  }
+
+  @Override
+  void tile(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt, int cStep, boolean accumulate) {
+    int width = cols;
+    for (int i = 0; i < rows; i++) {
+      int to = cAt + i * cStep;
+      if (!accumulate) {
+        Arrays.fill(c, to, to + width, 0);
+      }
+      int row = rowAt[r + i] + aAt;
+      for (int p = 0; p < k; p++) {
+        float x = a[row + p];
+        int at = bAt + p * width;
+        for (int j = 0; j < width; j++) {
+          c[to + j] += x * b[at + j];
+        }
+      }
+    }
+  }
+
+  @Override
+  void combine(int k, float[] a, int aAt, float[] b, int bAt, int[] shifts, int n, float[] c, int cAt) {
+    for (int p = 0; p < k; p++) {
+      float x = a[aAt + p];
+      int at = bAt + shifts[p];
+      for (int j = 0; j < n; j++) {
+        c[cAt + j] += x * b[at + j];
+      }
+    }
+  }
+
+  @Override
+  void dot(int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, boolean accumulate) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int p = 0;
+    for (; p < k - 3; p += 4) {
+      s0 += a[aAt + p] * b[bAt + p];
+      s1 += a[aAt + p + 1] * b[bAt + p + 1];
+      s2 += a[aAt + p + 2] * b[bAt + p + 2];
+      s3 += a[aAt + p + 3] * b[bAt + p + 3];
+    }
+    for (; p < k; p++) {
+      s0 += a[aAt + p] * b[bAt + p];
+    }
+    float sum = s0 + s1 + (s2 + s3);
+    c[cAt] = accumulate ? c[cAt] + sum : sum;
+  }
+
+  @Override
+  final void small(Matrix<float[]> a, Matrix<float[]> b, Matrix<float[]> c, boolean accumulate) {
+    float[] left = a.array();
+    float[] right = b.array();
+    float[] out = c.array();
+    int k = a.cols();
+    for (int i = 0; i < c.rows(); i++) {
+      for (int j = 0; j < c.cols(); j++) {
+        int x = a.at(i, 0);
+        int y = b.at(0, j);
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += left[x] * right[y];
+          x += a.colStep();
+          y += b.rowStep();
+        }
+        int to = c.at(i, j);
+        out[to] = accumulate ? out[to] + sum : sum;
+      }
+    }
+  }
+
+  @Override
+  final void panel(float[] src, int at, int wide, int deep, int n, int k, float[] dst, int to) {
+    int width = cols;
+    if (n < width) {
+      Arrays.fill(dst, to, to + k * width, 0);
+    }
+    if (wide == 1) {
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(src, at + p * deep, dst, to + p * width, n);
+      }
+      return;
+    }
+    int j = 0;
+    for (; j < n - 3; j += 4) {
+      int s0 = at + j * wide;
+      int s1 = s0 + wide;
+      int s2 = s1 + wide;
+      int s3 = s2 + wide;
+      int d = to + j;
+      for (int p = 0; p < k; p++) {
+        dst[d] = src[s0 + p * deep];
+        dst[d + 1] = src[s1 + p * deep];
+        dst[d + 2] = src[s2 + p * deep];
+        dst[d + 3] = src[s3 + p * deep];
+        d += width;
+      }
+    }
+    for (; j < n; j++) {
+      copy(src, at + j * wide, deep, k, dst, to + j, width);
+    }
+  }
+
+  @Override
+  void panel(float[] src, int at, int[] shifts, int from, int k, float[] dst, int to) {
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(src, at + shifts[from + p], dst, to + p * cols, cols);
+    }
+  }
+
+  @Override
+  final void copy(float[] src, int at, int step, int n, float[] dst, int to, int toStep) {
+    if (step == 1 && toStep == 1) {
+      System.arraycopy(src, at, dst, to, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      dst[to + i * toStep] = src[at + i * step];
+    }
+  }
+
+  @Override
+  final void add(float[] src, int at, int step, int n, float[] dst, int to, int toStep) {
+    if (step == 1 && toStep == 1) {
+      for (int i = 0; i < n; i++) {
+        dst[to + i] += src[at + i];
+      }
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      dst[to + i * toStep] += src[at + i * step];
+    }
+  }
+
+  @Override
+  final void zero(float[] dst, int from, int to) {
+    Arrays.fill(dst, from, to, 0);
+  }
+}
