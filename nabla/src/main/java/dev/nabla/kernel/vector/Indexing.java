@@ -122,8 +122,8 @@ final class Indexing {
     Slices slices = new Slices(axis, src, out);
     int targets = size(out, axis);
     int grain = (int) Math.max(1, (long) GRAIN * targets / src.numel());
-    // Cut by outer slices if there are enough of them, else by target positions; see Note [Repeated targets].
-    if (slices.outer() >= 4 * Parallel.threads()) {
+    // Cut by outer slices if there are enough of them (or slices are single elements), else by targets; see Note [Repeated targets].
+    if (slices.outer() >= 4 * Parallel.threads() || slices.numel() == 1) {
       Parallel.range(slices.outer(), Math.max(1, GRAIN / (src.numel() / slices.outer())), (from, to) ->
           indexPut(mode, out, axis, index, src, slices, from, to, 0, targets));
     } else {
@@ -140,7 +140,7 @@ final class Indexing {
     Walk walk = slices.walkInner();
     outer.seek(from);
     for (int k = from; k < to; k++, outer.next()) {
-      if (slices.numel() == 1 && low == 0 && high == size(out, axis)) {
+      if (slices.numel() == 1) {
         scatter(mode, out.storage(), outer.b, 0, step(out, axis), at, index.offset(), step(index, 0), src.storage(), outer.a, step(src, axis),
             size(src, axis));
         continue;

@@ -60,15 +60,38 @@ final class LineLoops {
 
   /** SUM, PROD, MAX or MIN of a line of real numbers. */
   static double real(Reducer reducer, Storage data, int at, int stride, int n, double[] lanes) {
+    return data.array() instanceof float[] x
+        ? real(reducer, x, at, stride, n, lanes)
+        : real(reducer, data.doubles(), at, stride, n, lanes);
+  }
+
+  /** SUM, PROD, MAX or MIN of {@code count} lines of real numbers, each to one element: from {@code walk.a} to {@code walk.b}. */
+  static void real(Reducer reducer, Storage data, Walk walk, int stride, int n, Storage out, int count) {
+    double[] lanes = scratch(reducer, n);
     if (data.array() instanceof float[] x) {
-      return switch (reducer) {
-        case PROD -> product(x, at, stride, n);
-        case MAX -> max(x, at, stride, n);
-        case MIN -> min(x, at, stride, n);
-        default -> sum(x, at, stride, n, lanes);
-      };
+      float[] y = out.floats();
+      for (int k = 0; k < count; k++, walk.next()) {
+        y[walk.b] = (float) real(reducer, x, walk.a, stride, n, lanes);
+      }
+    } else {
+      double[] x = data.doubles();
+      double[] y = out.doubles();
+      for (int k = 0; k < count; k++, walk.next()) {
+        y[walk.b] = real(reducer, x, walk.a, stride, n, lanes);
+      }
     }
-    double[] x = data.doubles();
+  }
+
+  private static double real(Reducer reducer, float[] x, int at, int stride, int n, double[] lanes) {
+    return switch (reducer) {
+      case PROD -> product(x, at, stride, n);
+      case MAX -> max(x, at, stride, n);
+      case MIN -> min(x, at, stride, n);
+      default -> sum(x, at, stride, n, lanes);
+    };
+  }
+
+  private static double real(Reducer reducer, double[] x, int at, int stride, int n, double[] lanes) {
     return switch (reducer) {
       case PROD -> product(x, at, stride, n);
       case MAX -> max(x, at, stride, n);

@@ -52,6 +52,10 @@ final class Reductions {
     }
     Parallel.range(layout.outputs(), Math.max(1, GRAIN / (n * lines)), (from, to) -> {
       Walk walk = layout.walkOutputs(from);
+      if (lines == 1 && Fold.isReal(reducer, in)) {
+        LineLoops.real(reducer, in, walk, layout.lineStride(), n, out, to - from);
+        return;
+      }
       Fold fold = new Fold(reducer, in, layout);
       for (int o = from; o < to; o++, walk.next()) {
         Fold.store(reducer, in, fold.part(walk.a, 0, lines, 0, n), out, walk.b);
