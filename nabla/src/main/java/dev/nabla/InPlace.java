@@ -28,6 +28,11 @@ final class InPlace {
     return apply(op, common.isFloating() || op.isIntegral() ? common : Nabla.defaultDType(), new Tensor[] {self, b});
   }
 
+  static Tensor ternary(ElementwiseOp op, Tensor self, Tensor b, Tensor c) {
+    DType common = Promotion.resultType(self, b, c);
+    return apply(op, common.isFloating() || op.isIntegral() ? common : Nabla.defaultDType(), new Tensor[] {self, b, c});
+  }
+
   static Tensor withNumber(ElementwiseOp op, Tensor self, boolean whole) {
     DType common = Promotion.withNumber(self.dtype(), whole);
     return apply(op, common.isFloating() || op.isIntegral() ? common : Nabla.defaultDType(), new Tensor[] {self});

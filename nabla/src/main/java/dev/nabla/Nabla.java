@@ -283,6 +283,93 @@ public final class Nabla {
     }
   }
 
+  // --- element by element ---
+
+  /** {@code a} where {@code condition} (bool), else {@code b}; all broadcast. */
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    return Arithmetic.where(condition, a, b);
+  }
+
+  /** {@code a} where {@code condition} (bool), else {@code v}. */
+  public static Tensor where(Tensor condition, Tensor a, double v) {
+    return a.where(condition, v);
+  }
+
+  /** {@code a} where {@code condition} (bool), else {@code v}; whole tensors stay whole. */
+  public static Tensor where(Tensor condition, Tensor a, long v) {
+    return a.where(condition, v);
+  }
+
+  /** {@code v} where {@code condition} (bool), else {@code b}. */
+  public static Tensor where(Tensor condition, double v, Tensor b) {
+    return Arithmetic.where(Pointwise.WHERE_NOT_NUMBER.with(v), condition, b, false);
+  }
+
+  /** {@code v} where {@code condition} (bool), else {@code b}; whole tensors stay whole. */
+  public static Tensor where(Tensor condition, long v, Tensor b) {
+    return Arithmetic.where(Pointwise.WHERE_NOT_NUMBER.with(v), condition, b, true);
+  }
+
+  /** The larger of two; NaN wins; at ties the gradient is shared. */
+  public static Tensor maximum(Tensor a, Tensor b) {
+    return a.maximum(b);
+  }
+
+  /** The smaller of two; NaN wins; at ties the gradient is shared. */
+  public static Tensor minimum(Tensor a, Tensor b) {
+    return a.minimum(b);
+  }
+
+  /** {@code v - b}. */
+  public static Tensor sub(double v, Tensor b) {
+    return b.rsub(v);
+  }
+
+  /** {@code v - b}; whole tensors stay whole. */
+  public static Tensor sub(long v, Tensor b) {
+    return b.rsub(v);
+  }
+
+  /** {@code v / b}, true division. */
+  public static Tensor div(double v, Tensor b) {
+    return b.reciprocal().mul(v);
+  }
+
+  /** {@code v / b} rounded down. */
+  public static Tensor floorDivide(double v, Tensor b) {
+    return Arithmetic.number(v, false, b).floorDivide(b);
+  }
+
+  /** {@code v / b} rounded down; whole tensors stay whole. */
+  public static Tensor floorDivide(long v, Tensor b) {
+    return Arithmetic.number(v, true, b).floorDivide(b);
+  }
+
+  /** The remainder of {@code v / b} with the sign of {@code b}. */
+  public static Tensor remainder(double v, Tensor b) {
+    return Arithmetic.number(v, false, b).remainder(b);
+  }
+
+  /** The remainder of {@code v / b} with the sign of {@code b}; whole tensors stay whole. */
+  public static Tensor remainder(long v, Tensor b) {
+    return Arithmetic.number(v, true, b).remainder(b);
+  }
+
+  /** {@code v} to the power of {@code b}. */
+  public static Tensor pow(double v, Tensor b) {
+    return Dispatch.withNumber(Pointwise.NUMBER_POW.with(v), b, v, false);
+  }
+
+  /** {@code v} to the power of {@code b}; whole tensors stay whole. */
+  public static Tensor pow(long v, Tensor b) {
+    return Dispatch.withNumber(Pointwise.NUMBER_POW.with(v), b, v, true);
+  }
+
+  /** {@code v * log(b)}; 0 if {@code v} is 0, unless {@code b} is NaN. */
+  public static Tensor xlogy(double v, Tensor b) {
+    return Dispatch.withNumber(Pointwise.NUMBER_XLOGY.with(v), b, v, false);
+  }
+
   // --- several tensors ---
 
   /** The tensors, of equal shape, side by side along a new axis at position {@code axis}. */
