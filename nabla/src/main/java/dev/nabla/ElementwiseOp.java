@@ -33,6 +33,9 @@ public final class ElementwiseOp implements Op {
     final @Nullable Slope[] derived;
     final int numbers;
 
+    /** What {@link Op#saves} gives, by its argument, plus one; 0 where it has not been worked out. */
+    final int[] saves;
+
     Rules(String name, String gradName, Formula value, @Nullable Formula[] slopes, int numbers) {
       this.name = name;
       this.gradName = gradName;
@@ -40,11 +43,17 @@ public final class ElementwiseOp implements Op {
       this.slopes = slopes;
       this.derived = new @Nullable Slope[value.inputs()];
       this.numbers = numbers;
+      this.saves = new int[1 << value.inputs()];
     }
   }
 
   /** {@code g * slope_i} as an op, and which tensors it reads after g: input numbers, -1 for the output. */
-  private record Slope(@Nullable Double constant, Rules rules, int[] reads) {}
+  private record Slope(@Nullable Double constant, ElementwiseOp op, int[] reads) {
+    /** The op with the parameters of the op that it is a slope of. */
+    ElementwiseOp with(double[] params) {
+      return params.length == 0 ? op : new ElementwiseOp(op.rules, params);
+    }
+  }
 
   private final Rules rules;
   private final double[] params;
@@ -148,6 +157,11 @@ public final class ElementwiseOp implements Op {
 
   @Override
   public int saves(int needs) {
+    int known = rules.saves[needs];
+    return known != 0 ? known - 1 : savesFor(needs);
+  }
+
+  private int savesFor(int needs) {
     int mask = 0;
     for (int i = 0; i < rules.value.inputs(); i++) {
       if ((needs >> i & 1) != 0) {
@@ -156,6 +170,7 @@ public final class ElementwiseOp implements Op {
         }
       }
     }
+    rules.saves[needs] = mask + 1;
     return mask;
   }
 
@@ -188,7 +203,7 @@ public final class ElementwiseOp implements Op {
     Formula f = Formula.of(body, 1 + reads.size(), rules.value.params());
     Rules r = new Rules("mul", "MulBackward0", f, new @Nullable Formula[f.inputs()], 0);
     Double constant = slope.expr() instanceof Expr.Const c ? c.value() : null;
-    return new Slope(constant, r, reads.stream().mapToInt(Integer::intValue).toArray());
+    return new Slope(constant, new ElementwiseOp(r, NONE), reads.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** {@code g * slope_i}, where {@code g} may be a cotangent or a tangent. */
@@ -202,7 +217,7 @@ public final class ElementwiseOp implements Op {
     for (int k = 0; k < s.reads.length; k++) {
       args[k + 1] = s.reads[k] < 0 ? java.util.Objects.requireNonNull(out) : in[s.reads[k]];
     }
-    return Dispatch.apply(new ElementwiseOp(s.rules, params), args);
+    return Dispatch.apply(s.with(params), args);
   }
 
   private static Tensor scaled(Tensor g, double c) {
@@ -222,7 +237,7 @@ public final class ElementwiseOp implements Op {
       for (int k = 0; k < s.reads.length; k++) {
         args[k + 1] = s.reads[k] < 0 ? saved.out() : saved.in(s.reads[k]);
       }
-      d = Dispatch.apply(new ElementwiseOp(s.rules, params), args);
+      d = Dispatch.apply(s.with(params), args);
     }
     return d.shape() == type.shape() ? d : Reductions.sumTo(d, type.shape());
   }

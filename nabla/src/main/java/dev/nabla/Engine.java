@@ -26,7 +26,12 @@ final class Engine {
   static final class Task {
     final Engine pass;
     final Node node;
-    final @Nullable Tensor[] cotangents;
+
+    /** The cotangent of the first output. */
+    @Nullable Tensor first;
+
+    /** The cotangents of all outputs, where there are several; the first one stands in {@link #first}. */
+    private final @Nullable Tensor @Nullable [] others;
 
     /** Bit j: nobody else holds cotangent j, it may be written or given away. */
     long owned;
@@ -34,7 +39,28 @@ final class Engine {
     Task(Engine pass, Node node) {
       this.pass = pass;
       this.node = node;
-      this.cotangents = new @Nullable Tensor[node.outputs()];
+      this.others = node.outputs() == 1 ? null : new @Nullable Tensor[node.outputs()];
+    }
+
+    @Nullable Tensor get(int output) {
+      return output == 0 || others == null ? first : others[output];
+    }
+
+    void set(int output, @Nullable Tensor g) {
+      if (output == 0 || others == null) {
+        first = g;
+      } else {
+        others[output] = g;
+      }
+    }
+
+    @Nullable Tensor[] all() {
+      if (others == null) {
+        return new @Nullable Tensor[] {first};
+      }
+      @Nullable Tensor[] all = others.clone();
+      all[0] = first;
+      return all;
     }
   }
 
@@ -184,12 +210,12 @@ final class Engine {
     if (captures != null) {
       @Nullable Tensor[] slots = captures.get(node);
       if (slots != null) {
-        System.arraycopy(task.cotangents, 0, slots, 0, slots.length);
+        System.arraycopy(task.all(), 0, slots, 0, slots.length);
       }
     }
     Op op = node.op;
     if (op == null) {
-      Tensor g = task.cotangents[0];
+      Tensor g = task.first;
       if (captures == null && g != null) {
         Tensor leaf = java.util.Objects.requireNonNull(node.leaf);
         synchronized (node) {
@@ -225,7 +251,7 @@ final class Engine {
 
   private void stepSingly(Op op, Task task) {
     Node node = task.node;
-    Tensor g = task.cotangents[0];
+    Tensor g = task.first;
     if (g == null) {
       return;
     }
@@ -249,13 +275,13 @@ final class Engine {
       }
     }
     if (all != null) {
-      callNodeHooks(node, Arrays.asList(all), Arrays.asList(task.cotangents));
+      callNodeHooks(node, Arrays.asList(all), Arrays.asList(task.all()));
     }
   }
 
   private void stepJointly(Op op, Task task) {
     Node node = task.node;
-    @Nullable Tensor[] d = op.vjpAll(node, task.cotangents);
+    @Nullable Tensor[] d = op.vjpAll(node, task.all());
     for (int i = 0; i < node.next.length; i++) {
       Node to = node.next[i];
       Tensor di = to == null ? null : d[i];
@@ -264,7 +290,7 @@ final class Engine {
         send(to, node.nextOutput == null ? 0 : node.nextOutput[i], di, false);
       }
     }
-    callNodeHooks(node, Arrays.asList(d), Arrays.asList(task.cotangents));
+    callNodeHooks(node, Arrays.asList(d), Arrays.asList(task.all()));
   }
 
   private static void checkNan(Node node, Tensor d, int i) {
@@ -284,7 +310,7 @@ final class Engine {
     var hooks = task.node.tensorHooks();
     if (hooks != null) {
       for (Node.TensorHook h : hooks) {
-        Tensor g = task.cotangents[h.output()];
+        Tensor g = task.get(h.output());
         if (g != null) {
           replace(task, h.output(), h.hook().apply(g));
         }
@@ -293,7 +319,7 @@ final class Engine {
     Tensor leaf = task.node.leaf;
     if (leaf != null && leaf.grads != null && leaf.grads.hooks != null) {
       for (var h : List.copyOf(leaf.grads.hooks)) {
-        Tensor g = task.cotangents[0];
+        Tensor g = task.first;
         if (g != null) {
           replace(task, 0, h.apply(g));
         }
@@ -304,23 +330,24 @@ final class Engine {
   private static void replace(Task task, int output, @Nullable Tensor g) {
     task.owned = 0;
     if (g != null) {
-      task.cotangents[output] = g;
+      task.set(output, g);
     }
   }
 
   /** Adds {@code g} to what is pending for an output of {@code node}. */
   private void send(Node node, int output, Tensor g, boolean owned) {
     Task task = taskOf(node);
-    Tensor before = task.cotangents[output];
+    Tensor before = task.get(output);
     Tensor cast = conform(node, output, g);
     long bit = 1L << output;
     if (before == null) {
-      task.cotangents[output] = cast;
+      task.set(output, cast);
       task.owned |= owned || cast != g ? bit : 0;
     } else if (!create && (task.owned & bit) != 0 && before instanceof ConcreteTensor b && cast instanceof ConcreteTensor && b.type().equals(cast.type())) {
-      b.add_(cast);
+      // The buffer is this pass's own: no graph, no view and no saved tensor can see the write.
+      Pointwise.ADD.runInto(new Tensor[] {b, cast}, b.data());
     } else {
-      task.cotangents[output] = before.add(cast);
+      task.set(output, before.add(cast));
       task.owned |= bit;
     }
   }
@@ -328,6 +355,9 @@ final class Engine {
   /** Checks the shape of a cotangent and converts it to the type of the output it belongs to. */
   private static Tensor conform(Node node, int output, Tensor g) {
     TensorType type = node.outType(output);
+    if (g.type() == type) {
+      return g;
+    }
     if (g.dtype() != type.dtype()) {
       return g.to(type.dtype());
     }

@@ -13,16 +13,23 @@ final class GradState {
   @Nullable Tensor grad;
 
   /** The graph node that stands for the leaf, made when the leaf is first used. */
-  private @Nullable Node accumulator;
+  private volatile @Nullable Node accumulator;
 
   /** Hooks on a leaf; those on computed tensors live in the node that computed them. */
   @Nullable List<UnaryOperator<@Nullable Tensor>> hooks;
 
-  synchronized Node accumulator(Tensor leaf) {
-    if (accumulator == null) {
-      accumulator = Node.leaf(leaf);
+  Node accumulator(Tensor leaf) {
+    Node known = accumulator;
+    return known != null ? known : makeAccumulator(leaf);
+  }
+
+  private synchronized Node makeAccumulator(Tensor leaf) {
+    Node known = accumulator;
+    if (known == null) {
+      known = Node.leaf(leaf);
+      accumulator = known;
     }
-    return accumulator;
+    return known;
   }
 
   void retain(Tensor t) {

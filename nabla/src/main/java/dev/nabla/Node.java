@@ -33,8 +33,14 @@ public final class Node implements Saved {
   /** Which output of {@link #next} each input is; null if all are the first. */
   final int @Nullable [] nextOutput;
 
-  private final TensorType[] inTypes;
-  private final TensorType[] outTypes;
+  /** The type of the first output. */
+  private final TensorType outType;
+
+  /** The types of all outputs; null if there is one. */
+  private final TensorType @Nullable [] outTypes;
+
+  /** The types of the inputs; null if all are that of the first output. */
+  private final TensorType @Nullable [] inTypes;
 
   /** Inputs, then outputs, as far as they were saved; null if nothing was or all was freed. */
   private @Nullable Tensor @Nullable [] saved;
@@ -59,18 +65,20 @@ public final class Node implements Saved {
     this.leaf = leaf;
     this.next = new Node[0];
     this.nextOutput = null;
-    this.inTypes = new TensorType[0];
-    this.outTypes = new TensorType[] {leaf.type()};
+    this.inTypes = null;
+    this.outTypes = null;
+    this.outType = leaf.type();
     this.order = 0;
   }
 
-  private Node(Op op, @Nullable Node[] next, int @Nullable [] nextOutput, TensorType[] inTypes, TensorType[] outTypes) {
+  private Node(Op op, @Nullable Node[] next, int @Nullable [] nextOutput, TensorType @Nullable [] inTypes, Tensor[] out) {
     this.op = op;
     this.leaf = null;
     this.next = next;
     this.nextOutput = nextOutput;
     this.inTypes = inTypes;
-    this.outTypes = outTypes;
+    this.outType = out[0].type();
+    this.outTypes = out.length == 1 ? null : types(out);
     int deepest = 0;
     for (Node n : next) {
       if (n != null && n.order > deepest) {
@@ -78,6 +86,14 @@ public final class Node implements Saved {
       }
     }
     this.order = deepest + 1;
+  }
+
+  private static TensorType[] types(Tensor[] tensors) {
+    TensorType[] types = new TensorType[tensors.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = tensors[i].type();
+    }
+    return types;
   }
 
   static Node leaf(Tensor t) {
@@ -91,13 +107,14 @@ public final class Node implements Saved {
    */
   static Node record(Op op, Tensor[] in, Tensor[] low, Tensor[] out, @Nullable Level owner) {
     int n = in.length;
-    @Nullable Node[] next = new Node[n];
+    @Nullable Node[] next = new @Nullable Node[n];
     int[] nextOutput = null;
-    TensorType[] types = new TensorType[n];
+    TensorType outType = out[0].type();
+    boolean alike = true;
     int needs = 0;
     for (int i = 0; i < n; i++) {
       Tensor t = in[i];
-      types[i] = t.type();
+      alike &= t.type() == outType;
       Node node = t.level() == owner ? nodeOf(t) : null;
       if (node != null) {
         next[i] = node;
@@ -110,11 +127,7 @@ public final class Node implements Saved {
         }
       }
     }
-    TensorType[] outTypes = new TensorType[out.length];
-    for (int j = 0; j < out.length; j++) {
-      outTypes[j] = out[j].type();
-    }
-    Node node = new Node(op, next, nextOutput, types, outTypes);
+    Node node = new Node(op, next, nextOutput, alike ? null : types(in), out);
     int mask = op.saves(needs);
     if (mask != 0) {
       node.save(mask, low, out);
@@ -184,22 +197,22 @@ public final class Node implements Saved {
 
   @Override
   public Tensor out() {
-    return saved(inTypes.length);
+    return saved(next.length);
   }
 
   @Override
   public Tensor out(int j) {
-    return saved(inTypes.length + j);
+    return saved(next.length + j);
   }
 
   @Override
   public TensorType inType(int i) {
-    return inTypes[i];
+    return inTypes == null ? outType : inTypes[i];
   }
 
   @Override
   public TensorType outType(int j) {
-    return outTypes[j];
+    return outTypes == null ? outType : outTypes[j];
   }
 
   @Override
@@ -209,7 +222,7 @@ public final class Node implements Saved {
 
   /** The number of outputs. */
   int outputs() {
-    return outTypes.length;
+    return outTypes == null ? 1 : outTypes.length;
   }
 
   /** Whether {@code storage} belongs to a saved tensor, so that it must not be given away. */

@@ -41,7 +41,7 @@ public abstract sealed class Tensor implements PointwiseMethods, ReduceMethods, 
 
   /** Element type and shape. */
   public final TensorType type() {
-    return new TensorType(dtype(), shape());
+    return shape().type(dtype());
   }
 
   /** The number of axes. */
@@ -190,6 +190,11 @@ public abstract sealed class Tensor implements PointwiseMethods, ReduceMethods, 
       }
       return null;
     });
+  }
+
+  /** Whether this is a parameter of a layer: see {@link Nabla#parameter}. */
+  public final boolean isParameter() {
+    return grads != null && grads.parameter;
   }
 
   /** This tensor's values outside of any graph; shares storage and version, so in-place writes are seen by both. */

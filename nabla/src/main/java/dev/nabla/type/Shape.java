@@ -1,15 +1,21 @@
 package dev.nabla.type;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The sizes of a tensor's axes, outermost first; immutable. The shape of a scalar is {@code []}. */
 public final class Shape {
   /** The shape of a 0-d tensor. */
   public static final Shape SCALAR = new Shape(new int[0]);
 
+  private static final int TYPES = DType.values().length;
+
   private final int[] dims;
   private final int[] strides;
   private final int numel;
+
+  /** The types of tensors of this shape, made when first asked for; racing threads may make equal ones. */
+  private @Nullable TensorType @Nullable [] types;
 
   private Shape(int[] dims) {
     this.dims = dims;
@@ -33,6 +39,21 @@ public final class Shape {
   /** The shape with these sizes; the array is copied. */
   public static Shape of(int... dims) {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
+  }
+
+  /** The type of a tensor of this shape with elements of {@code dtype}. */
+  public TensorType type(DType dtype) {
+    @Nullable TensorType[] known = types;
+    if (known == null) {
+      known = new @Nullable TensorType[TYPES];
+      types = known;
+    }
+    TensorType type = known[dtype.ordinal()];
+    if (type == null) {
+      type = new TensorType(dtype, this);
+      known[dtype.ordinal()] = type;
+    }
+    return type;
   }
 
   /** The number of axes. */
