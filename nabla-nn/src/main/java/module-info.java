@@ -3,5 +3,7 @@ module dev.nabla.nn {
   requires transitive dev.nabla;
   requires static org.jspecify;
 
-  // exports dev.nabla.nn;  as soon as it holds a class
+  exports dev.nabla.data;
+  exports dev.nabla.nn;
+  exports dev.nabla.optim;
 }

@@ -1,7 +1,12 @@
-/** Tensors and automatic differentiation: reverse mode, forward mode, any order, function transforms. */
+/** Tensors with automatic differentiation, at native speed in pure Java. */
 module dev.nabla {
   requires static jdk.incubator.vector;
   requires static org.jspecify;
 
-  // exports dev.nabla;  as soon as it holds a class
+  exports dev.nabla;
+  exports dev.nabla.expr;
+  exports dev.nabla.kernel;
+  exports dev.nabla.kernel.reference;
+  exports dev.nabla.transform;
+  exports dev.nabla.type;
 }

@@ -1,4 +1,4 @@
-/** Layers and losses. */
+/** Layers of neural networks, and the {@link dev.nabla.nn.Module} they are. */
 @NullMarked
 package dev.nabla.nn;
 

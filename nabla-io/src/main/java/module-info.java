@@ -1,0 +1,8 @@
+/** Tensors in files. */
+module dev.nabla.io {
+  requires transitive dev.nabla;
+  requires static org.jspecify;
+  requires tools.jackson.core;
+
+  exports dev.nabla.io;
+}
