@@ -63,8 +63,9 @@ public final class Generator {
   /** Goes back to where the stream was when {@link #state} was called, on this or another generator. */
   public synchronized Generator restore(long[] state) {
     if (state.length != WORDS + 4 || state[WORDS] < 0 || state[WORDS] > WORDS) {
-      throw new IllegalArgumentException("restore: expected the " + (WORDS + 4) + " numbers of state(); got " + state.length
-          + " numbers" + (state.length == WORDS + 4 ? " with position " + state[WORDS] : ""));
+      throw new IllegalArgumentException(
+          "restore: expected the " + (WORDS + 4) + " numbers of state(); got " + state.length
+              + " numbers" + (state.length == WORDS + 4 ? " with position " + state[WORDS] : ""));
     }
     for (int i = 0; i < WORDS; i++) {
       words[i] = (int) state[i];

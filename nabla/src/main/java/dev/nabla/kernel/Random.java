@@ -268,7 +268,8 @@ public final class Random {
       if (k < 0 || (us < 0.013 && v > us)) {
         continue;
       }
-      if (Math.log(v) + Math.log(inverseAlpha) - Math.log(a / (us * us) + b) <= -rate + k * Math.log(rate) - logFactorial(k)) {
+      if (Math.log(v) + Math.log(inverseAlpha) - Math.log(a / (us * us) + b) <= -rate + k * Math.log(rate)
+          - logFactorial(k)) {
         return k;
       }
     }

@@ -89,7 +89,7 @@ final class Json {
             c = (char) Integer.parseInt(text, at + 1, at + 5, 16);
             at += 4;
           }
-          default -> { }
+          default -> {}
         }
       }
       out.append(c);

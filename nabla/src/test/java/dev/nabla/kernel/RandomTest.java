@@ -26,9 +26,11 @@ class RandomTest {
     Generator g = new Generator(0);
     Strided floats = window(DType.FLOAT32, 5);
     Random.uniform(g, 0, 1, floats);
-    assertThat(floats.storage().floats()).containsExactly(0.4962566f, 0.7682218f, 0.08847743f, 0.13203049f, 0.30742282f);
+    assertThat(floats.storage().floats()).containsExactly(0.4962566f, 0.7682218f, 0.08847743f, 0.13203049f,
+        0.30742282f);
     Random.uniform(g.seed(0), -1, 3, floats);
-    assertThat(floats.storage().floats()).containsExactly(0.98502636f, 2.0728872f, -0.64609027f, -0.47187805f, 0.22969127f);
+    assertThat(floats.storage().floats()).containsExactly(0.98502636f, 2.0728872f, -0.64609027f, -0.47187805f,
+        0.22969127f);
     Strided doubles = window(DType.FLOAT64, 3);
     Random.uniform(g.seed(0), 0, 1, doubles);
     assertThat(doubles.storage().doubles()).containsExactly(0.9700530018065531, 0.707819864399788, 0.45938294312745087);
@@ -44,9 +46,11 @@ class RandomTest {
     }
     Strided many = window(DType.FLOAT32, 17);
     Random.normal(g.seed(0), 0, 1, many);
-    Strided expected = Strided.contiguous(Storage.of(new float[] {-1.1258398f, -1.6959312f, 0.5666506f, 0.79350835f, 0.59883946f, -1.5550951f,
-        -0.3413604f, 1.8530061f, 0.4680964f, -0.58549756f, -0.17339675f, 0.18347794f, 1.3893661f, 1.5863342f, 0.94629836f, -0.84367675f,
-        0.9318266f}), Shape.of(17));
+    Strided expected = Strided
+        .contiguous(Storage.of(new float[] {-1.1258398f, -1.6959312f, 0.5666506f, 0.79350835f, 0.59883946f, -1.5550951f,
+          -0.3413604f, 1.8530061f, 0.4680964f, -0.58549756f, -0.17339675f, 0.18347794f, 1.3893661f, 1.5863342f,
+          0.94629836f, -0.84367675f,
+          0.9318266f}), Shape.of(17));
     Windows.assertClose("randn(17)", expected, many, 2e-6);
   }
 
@@ -82,8 +86,10 @@ class RandomTest {
     assertThat(drawn.storage().longs()).containsExactly(3, 3, 1);
     Strided exponential = window(DType.FLOAT32, 5);
     Random.exponential(g.seed(0), 1.5, exponential);
-    Windows.assertClose("exponential", Strided.contiguous(Storage.of(new float[] {2.338884f, 0.82025653f, 0.41002938f, 1.6900791f, 0.6904703f}),
-        Shape.of(5)), exponential, 1e-7);
+    Windows.assertClose("exponential",
+        Strided.contiguous(Storage.of(new float[] {2.338884f, 0.82025653f, 0.41002938f, 1.6900791f, 0.6904703f}),
+            Shape.of(5)),
+        exponential, 1e-7);
   }
 
   @Test
@@ -134,7 +140,8 @@ class RandomTest {
           continue;
         }
         calls++;
-        boolean exact = ((String) ((Map<?, ?>) call).get("fn")).matches(".*(rand|uniform_|randint|random_|randperm|bernoulli|rand_like|randint_like)");
+        boolean exact = ((String) ((Map<?, ?>) call).get("fn"))
+            .matches(".*(rand|uniform_|randint|random_|randperm|bernoulli|rand_like|randint_like)");
         String fault = compare(tensor((Map<?, ?>) expected), actual, exact);
         if (fault != null) {
           failures.add(record.get("id") + " call " + i + ": " + fault);
@@ -163,7 +170,9 @@ class RandomTest {
     for (int i = 0; i < expected.numel(); i++) {
       double e = expected.storage().getDouble(i);
       double a = actual.storage().getDouble(i);
-      double bound = exact || !expected.dtype().isFloating() ? 0 : isFloat ? 1e-7 + 5e-6 * Math.abs(e) : 1e-15 + 1e-14 * Math.abs(e);
+      double bound = exact || !expected.dtype().isFloating()
+          ? 0
+          : isFloat ? 1e-7 + 5e-6 * Math.abs(e) : 1e-15 + 1e-14 * Math.abs(e);
       if (!(Math.abs(e - a) <= bound) || (bound == 0 && expected.storage().getLong(i) != actual.storage().getLong(i))) {
         return "element " + i + " is " + a + ", expected " + e;
       }
@@ -229,7 +238,7 @@ class RandomTest {
           return out;
         }
       }
-      default -> { }
+      default -> {}
     }
     return first == null ? null : fill(g, fn, args, first);
   }

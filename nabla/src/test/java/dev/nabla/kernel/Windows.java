@@ -26,7 +26,8 @@ public final class Windows {
   /** Layouts that can be written. */
   public static final Layout[] WRITABLE = {Layout.DENSE, Layout.OFFSET, Layout.REVERSED, Layout.GAPS};
 
-  private static final double[] SPECIALS = {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-40, 1};
+  private static final double[] SPECIALS = {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+    1e-40, 1};
 
   private Windows() {}
 
@@ -101,7 +102,8 @@ public final class Windows {
   /** Asserts that two buffers, gaps included, hold the same bits. */
   public static void assertSame(String what, Strided expected, Strided actual) {
     Shape all = Shape.of(expected.storage().length());
-    assertThat(bits(Strided.contiguous(actual.storage(), all))).as(what).isEqualTo(bits(Strided.contiguous(expected.storage(), all)));
+    assertThat(bits(Strided.contiguous(actual.storage(), all))).as(what)
+        .isEqualTo(bits(Strided.contiguous(expected.storage(), all)));
   }
 
   /** Asserts that real numbers are equal up to a relative error, with special values at the same places. */

@@ -30,7 +30,8 @@ final class Indexing {
       Walk walk = Walk.across(inner, index, out, still(in, axis));
       walk.seek(from);
       for (int k = from; k < to; k++, walk.next()) {
-        gather(in.storage(), walk.c, move, jump, index.storage().longs(), walk.a, step(index, inner), out.storage(), walk.b, step(out, inner), n);
+        gather(in.storage(), walk.c, move, jump, index.storage().longs(), walk.a, step(index, inner), out.storage(),
+            walk.b, step(out, inner), n);
       }
     });
   }
@@ -52,8 +53,9 @@ final class Indexing {
       return;
     }
     int along = cut;
-    Parallel.range(index.dim(cut), Math.max(1, GRAIN / (index.numel() / index.dim(cut))), (from, to) ->
-        scatterSerially(mode, narrow(out, along, from, to), axis, narrow(index, along, from, to), narrow(src, along, from, to)));
+    Parallel.range(index.dim(cut), Math.max(1, GRAIN / (index.numel() / index.dim(cut))),
+        (from, to) -> scatterSerially(mode, narrow(out, along, from, to), axis, narrow(index, along, from, to),
+            narrow(src, along, from, to)));
   }
 
   private static void scatterSerially(Scatter mode, Strided out, int axis, Strided index, Strided src) {
@@ -63,7 +65,8 @@ final class Indexing {
     int move = inner == axis ? 0 : step(out, inner);
     Walk walk = Walk.across(inner, index, src, still(out, axis));
     for (int k = index.numel() / n; k > 0; k--, walk.next()) {
-      scatter(mode, out.storage(), walk.c, move, jump, index.storage().longs(), walk.a, step(index, inner), src.storage(), walk.b, step(src, inner),
+      scatter(mode, out.storage(), walk.c, move, jump, index.storage().longs(), walk.a, step(index, inner),
+          src.storage(), walk.b, step(src, inner),
           n);
     }
   }
@@ -124,16 +127,17 @@ final class Indexing {
     int grain = (int) Math.max(1, (long) GRAIN * targets / src.numel());
     // Cut by outer slices if there are enough of them (or slices are single elements), else by targets; see Note [Repeated targets].
     if (slices.outer() >= 4 * Parallel.threads() || slices.numel() == 1) {
-      Parallel.range(slices.outer(), Math.max(1, GRAIN / (src.numel() / slices.outer())), (from, to) ->
-          indexPut(mode, out, axis, index, src, slices, from, to, 0, targets));
+      Parallel.range(slices.outer(), Math.max(1, GRAIN / (src.numel() / slices.outer())),
+          (from, to) -> indexPut(mode, out, axis, index, src, slices, from, to, 0, targets));
     } else {
-      Parallel.range(targets, Math.max(grain, (targets - 1) / Parallel.threads() + 1), (from, to) ->
-          indexPut(mode, out, axis, index, src, slices, 0, slices.outer(), from, to));
+      Parallel.range(targets, Math.max(grain, (targets - 1) / Parallel.threads() + 1),
+          (from, to) -> indexPut(mode, out, axis, index, src, slices, 0, slices.outer(), from, to));
     }
   }
 
   /** The part with targets between {@code low} and {@code high} in the outer slices {@code from} to {@code to}. */
-  private static void indexPut(Scatter mode, Strided out, int axis, Strided index, Strided src, Slices slices, int from, int to, int low,
+  private static void indexPut(Scatter mode, Strided out, int axis, Strided index, Strided src, Slices slices, int from,
+      int to, int low,
       int high) {
     long[] at = index.storage().longs();
     Walk outer = slices.walkOuter();
@@ -141,14 +145,16 @@ final class Indexing {
     outer.seek(from);
     for (int k = from; k < to; k++, outer.next()) {
       if (slices.numel() == 1) {
-        scatter(mode, out.storage(), outer.b, 0, step(out, axis), at, index.offset(), step(index, 0), src.storage(), outer.a, step(src, axis),
+        scatter(mode, out.storage(), outer.b, 0, step(out, axis), at, index.offset(), step(index, 0), src.storage(),
+            outer.a, step(src, axis),
             size(src, axis));
         continue;
       }
       for (int i = 0; i < size(src, axis); i++) {
         int target = (int) at[index.offset() + i * step(index, 0)];
         if (target >= low && target < high) {
-          slices.put(mode, src.storage(), outer.a + i * step(src, axis), out.storage(), outer.b + target * step(out, axis), walk);
+          slices.put(mode, src.storage(), outer.a + i * step(src, axis), out.storage(),
+              outer.b + target * step(out, axis), walk);
         }
       }
     }
@@ -172,11 +178,13 @@ final class Indexing {
   }
 
   private static Strided narrow(Strided window, int axis, int from, int to) {
-    return new Strided(window.storage(), window.offset() + from * window.stride(axis), window.shape().with(axis, to - from), window.strides());
+    return new Strided(window.storage(), window.offset() + from * window.stride(axis),
+        window.shape().with(axis, to - from), window.strides());
   }
 
   /** One line: {@code out[j] = in[j · move + index[j] · jump]}, each window from its own start and with its own step. */
-  private static void gather(Storage in, int at, int move, int jump, long[] index, int from, int every, Storage out, int to, int step, int n) {
+  private static void gather(Storage in, int at, int move, int jump, long[] index, int from, int every, Storage out,
+      int to, int step, int n) {
     switch (in.array()) {
       case double[] x -> gather(x, at, move, jump, index, from, every, out.doubles(), to, step, n);
       case long[] x -> gather(x, at, move, jump, index, from, every, out.longs(), to, step, n);
@@ -187,44 +195,51 @@ final class Indexing {
     }
   }
 
-  private static void gather(float[] x, int at, int move, int jump, long[] index, int from, int every, float[] y, int to, int step, int n) {
+  private static void gather(float[] x, int at, int move, int jump, long[] index, int from, int every, float[] y,
+      int to, int step, int n) {
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
   }
 
-  private static void gather(double[] x, int at, int move, int jump, long[] index, int from, int every, double[] y, int to, int step, int n) {
+  private static void gather(double[] x, int at, int move, int jump, long[] index, int from, int every, double[] y,
+      int to, int step, int n) {
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
   }
 
-  private static void gather(long[] x, int at, int move, int jump, long[] index, int from, int every, long[] y, int to, int step, int n) {
+  private static void gather(long[] x, int at, int move, int jump, long[] index, int from, int every, long[] y, int to,
+      int step, int n) {
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
   }
 
-  private static void gather(int[] x, int at, int move, int jump, long[] index, int from, int every, int[] y, int to, int step, int n) {
+  private static void gather(int[] x, int at, int move, int jump, long[] index, int from, int every, int[] y, int to,
+      int step, int n) {
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
   }
 
-  private static void gather(short[] x, int at, int move, int jump, long[] index, int from, int every, short[] y, int to, int step, int n) {
+  private static void gather(short[] x, int at, int move, int jump, long[] index, int from, int every, short[] y,
+      int to, int step, int n) {
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
   }
 
-  private static void gather(byte[] x, int at, int move, int jump, long[] index, int from, int every, byte[] y, int to, int step, int n) {
+  private static void gather(byte[] x, int at, int move, int jump, long[] index, int from, int every, byte[] y, int to,
+      int step, int n) {
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
   }
 
   /** One line: {@code out[j · move + index[j] · jump] ∘= src[j]}, each window from its own start and with its own step. */
-  private static void scatter(Scatter mode, Storage out, int at, int move, int jump, long[] index, int from, int every, Storage src, int to,
+  private static void scatter(Scatter mode, Storage out, int at, int move, int jump, long[] index, int from, int every,
+      Storage src, int to,
       int step, int n) {
     switch (out.array()) {
       case float[] x -> scatter(mode, x, at, move, jump, index, from, every, src.floats(), to, step, n);
@@ -237,7 +252,8 @@ final class Indexing {
     }
   }
 
-  private static void scatter(Scatter mode, float[] x, int at, int move, int jump, long[] index, int from, int every, float[] y, int to, int step,
+  private static void scatter(Scatter mode, float[] x, int at, int move, int jump, long[] index, int from, int every,
+      float[] y, int to, int step,
       int n) {
     if (mode == Scatter.ADD) {
       for (int j = 0; j < n; j++) {
@@ -251,7 +267,8 @@ final class Indexing {
     }
   }
 
-  private static void scatter(Scatter mode, double[] x, int at, int move, int jump, long[] index, int from, int every, double[] y, int to, int step,
+  private static void scatter(Scatter mode, double[] x, int at, int move, int jump, long[] index, int from, int every,
+      double[] y, int to, int step,
       int n) {
     if (mode == Scatter.ADD) {
       for (int j = 0; j < n; j++) {

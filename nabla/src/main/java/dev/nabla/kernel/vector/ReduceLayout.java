@@ -145,7 +145,8 @@ final class ReduceLayout {
   /** A walk over the starts of rows of results: {@code a} is the first input of the first result, {@code b} the first result. */
   Walk walkRows() {
     int n = keptDims.length - 1;
-    return new Walk(Arrays.copyOf(keptDims, n), new int[] {inOffset, outOffset}, Arrays.copyOf(keptIn, n), Arrays.copyOf(keptOut, n));
+    return new Walk(Arrays.copyOf(keptDims, n), new int[] {inOffset, outOffset}, Arrays.copyOf(keptIn, n),
+        Arrays.copyOf(keptOut, n));
   }
 
   /** A walk over the lines of a result: {@code a} is the start of the line relative to that of the first line. */

@@ -34,7 +34,8 @@ final class Reductions {
       return;
     }
     ReduceLayout layout = new ReduceLayout(reducer, in, axes, out);
-    boolean rows = layout.rowStride() == 1 && layout.rowLength() >= NARROW && layout.lineStride() != 1 && in.dtype().isFloating()
+    boolean rows = layout.rowStride() == 1 && layout.rowLength() >= NARROW && layout.lineStride() != 1
+        && in.dtype().isFloating()
         && reducer != Reducer.ALL && reducer != Reducer.ANY;
     if (rows) {
       RowLoops.reduce(reducer, in.storage(), layout, out.storage());

@@ -39,7 +39,8 @@ final class RowLoops {
         int n = Math.min(TILE, width - column);
         results.seek(row);
         Arrays.fill(acc, start(reducer));
-        rows(reducer, in, results.a + column, layout, lines, part * together, Math.min(rows, (part + 1) * together), acc, best, n);
+        rows(reducer, in, results.a + column, layout, lines, part * together, Math.min(rows, (part + 1) * together),
+            acc, best, n);
         if (parts == 1) {
           store(acc, best, n, positions, out, results.b + column * layout.rowOut(), layout.rowOut());
         } else {
@@ -91,7 +92,8 @@ final class RowLoops {
   }
 
   /** Reduces n columns of the rows {@code from} to {@code to} into {@code acc}; the first column of row 0 lies at {@code base}. */
-  private static void rows(Reducer reducer, Storage in, int base, ReduceLayout layout, Walk lines, int from, int to, double[] acc, int[] best,
+  private static void rows(Reducer reducer, Storage in, int base, ReduceLayout layout, Walk lines, int from, int to,
+      double[] acc, int[] best,
       int n) {
     int length = layout.lineLength();
     int stride = layout.lineStride();
@@ -110,7 +112,8 @@ final class RowLoops {
     }
   }
 
-  private static void run(Reducer reducer, float[] x, int at, int stride, int rows, int first, double[] acc, int[] best, int n) {
+  private static void run(Reducer reducer, float[] x, int at, int stride, int rows, int first, double[] acc, int[] best,
+      int n) {
     int i = 0;
     for (; i < rows - 3; i += 4) {
       int p = at + i * stride;
@@ -202,7 +205,8 @@ final class RowLoops {
     }
   }
 
-  private static void run(Reducer reducer, double[] x, int at, int stride, int rows, int first, double[] acc, int[] best, int n) {
+  private static void run(Reducer reducer, double[] x, int at, int stride, int rows, int first, double[] acc,
+      int[] best, int n) {
     int i = 0;
     for (; i < rows - 3; i += 4) {
       int p = at + i * stride;

@@ -23,7 +23,8 @@ final class Scans {
     int outStep = in.rank() == 0 ? 1 : out.stride(axis);
     int inner = in.rank() - 1;
     boolean additive = scan == Scan.SUM || scan == Scan.PROD;
-    if (additive && in.dtype().isFloating() && inner > axis && in.stride(inner) == 1 && out.stride(inner) == 1 && in.dim(inner) > 1) {
+    if (additive && in.dtype().isFloating() && inner > axis && in.stride(inner) == 1 && out.stride(inner) == 1
+        && in.dim(inner) > 1) {
       rows(scan == Scan.SUM, in, axis, out);
       return;
     }
@@ -39,7 +40,8 @@ final class Scans {
         } else {
           int move = positions == null || in.rank() == 0 ? 1 : positions.stride(axis);
           Storage places = positions == null ? null : positions.storage();
-          extremes(scan == Scan.MAX, in.storage(), walk.a, step, out.storage(), walk.b, outStep, places, walk.c, move, n);
+          extremes(scan == Scan.MAX, in.storage(), walk.a, step, out.storage(), walk.b, outStep, places, walk.c, move,
+              n);
         }
       }
     });

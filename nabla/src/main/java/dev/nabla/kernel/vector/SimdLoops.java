@@ -15,10 +15,12 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class SimdLoops {
   /** Doubles: four accumulators of this species are at most {@link LineLoops#LANES} lanes. */
-  private static final VectorSpecies<Double> D =
-      DoubleVector.SPECIES_PREFERRED.vectorBitSize() > 512 ? DoubleVector.SPECIES_512 : DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED.vectorBitSize() > 512
+      ? DoubleVector.SPECIES_512
+      : DoubleVector.SPECIES_PREFERRED;
   /** As many floats as there are lanes in {@link #D}. */
-  private static final VectorSpecies<Float> H = VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
+  private static final VectorSpecies<Float> H = VectorSpecies.of(float.class,
+      VectorShape.forBitSize(D.vectorBitSize() / 2));
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
 
   private SimdLoops() {}
@@ -216,7 +218,8 @@ final class SimdLoops {
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       FloatVector upper = FloatVector.fromArray(H, x, p).max(FloatVector.fromArray(H, x, p + stride));
       FloatVector lower = FloatVector.fromArray(H, x, p + 2 * stride).max(FloatVector.fromArray(H, x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, j).max(((DoubleVector) upper.max(lower).convertShape(VectorOperators.F2D, D, 0))).intoArray(acc, j);
+      DoubleVector.fromArray(D, acc, j).max(((DoubleVector) upper.max(lower).convertShape(VectorOperators.F2D, D, 0)))
+          .intoArray(acc, j);
     }
     return j;
   }
@@ -227,7 +230,8 @@ final class SimdLoops {
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       FloatVector upper = FloatVector.fromArray(H, x, p).min(FloatVector.fromArray(H, x, p + stride));
       FloatVector lower = FloatVector.fromArray(H, x, p + 2 * stride).min(FloatVector.fromArray(H, x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, j).min(((DoubleVector) upper.min(lower).convertShape(VectorOperators.F2D, D, 0))).intoArray(acc, j);
+      DoubleVector.fromArray(D, acc, j).min(((DoubleVector) upper.min(lower).convertShape(VectorOperators.F2D, D, 0)))
+          .intoArray(acc, j);
     }
     return j;
   }
@@ -248,7 +252,8 @@ final class SimdLoops {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       DoubleVector upper = DoubleVector.fromArray(D, x, p).max(DoubleVector.fromArray(D, x, p + stride));
-      DoubleVector lower = DoubleVector.fromArray(D, x, p + 2 * stride).max(DoubleVector.fromArray(D, x, p + 3 * stride));
+      DoubleVector lower = DoubleVector.fromArray(D, x, p + 2 * stride)
+          .max(DoubleVector.fromArray(D, x, p + 3 * stride));
       DoubleVector.fromArray(D, acc, j).max(upper.max(lower)).intoArray(acc, j);
     }
     return j;
@@ -259,7 +264,8 @@ final class SimdLoops {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       DoubleVector upper = DoubleVector.fromArray(D, x, p).min(DoubleVector.fromArray(D, x, p + stride));
-      DoubleVector lower = DoubleVector.fromArray(D, x, p + 2 * stride).min(DoubleVector.fromArray(D, x, p + 3 * stride));
+      DoubleVector lower = DoubleVector.fromArray(D, x, p + 2 * stride)
+          .min(DoubleVector.fromArray(D, x, p + 3 * stride));
       DoubleVector.fromArray(D, acc, j).min(upper.min(lower)).intoArray(acc, j);
     }
     return j;

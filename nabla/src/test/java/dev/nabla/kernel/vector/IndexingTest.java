@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class IndexingTest {
-  private static final int[][] SHAPES = {{}, {1}, {5}, {300}, {3, 4}, {1, 7}, {40, 33}, {3, 1, 5}, {2, 30, 9}, {2, 3, 4, 5}, {3, 0, 2}};
+  private static final int[][] SHAPES = {{}, {1}, {5}, {300}, {3, 4}, {1, 7}, {40, 33}, {3, 1, 5}, {2, 30, 9},
+    {2, 3, 4, 5}, {3, 0, 2}};
 
   private final Random random = new Random(11);
 
@@ -36,7 +37,9 @@ class IndexingTest {
   private int[] indexDims(int[] dims, int axis) {
     int[] out = dims.clone();
     for (int i = 0; i < out.length; i++) {
-      out[i] = i == axis ? (dims[i] == 0 ? 0 : random.nextInt(2 * dims[i] + 2)) : Math.max(Math.min(dims[i], 1), dims[i] - random.nextInt(2));
+      out[i] = i == axis
+          ? (dims[i] == 0 ? 0 : random.nextInt(2 * dims[i] + 2))
+          : Math.max(Math.min(dims[i], 1), dims[i] - random.nextInt(2));
     }
     return out;
   }

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ReductionsTest {
   private static final int[][] SHAPES = {
-    {}, {1}, {2}, {7}, {16}, {47}, {48}, {65}, {1000}, {4096}, {4127}, {9000}, {3, 1}, {1, 5}, {4, 8}, {5, 33}, {33, 5}, {300, 9}, {257, 40},
+    {}, {1}, {2}, {7}, {16}, {47}, {48}, {65}, {1000}, {4096}, {4127}, {9000}, {3, 1}, {1, 5}, {4, 8}, {5, 33}, {33, 5},
+    {300, 9}, {257, 40},
     {3, 4, 5}, {2, 50, 3}, {7, 3, 64}, {2, 3, 4, 5}, {5, 1, 6, 9}, {2, 3, 2, 2, 3}
   };
   private static final DType[] REAL = {DType.FLOAT32, DType.FLOAT64};
@@ -76,7 +77,8 @@ class ReductionsTest {
     Strided actual = Windows.empty(type, layout, dims);
     ReferenceKernels.reduce(reducer, in, axes, expected);
     Reductions.reduce(reducer, in, axes, actual);
-    String what = reducer + " of " + in.dtype() + in.shape() + " strides " + List.of(box(in.strides())) + " over " + List.of(box(axes));
+    String what = reducer + " of " + in.dtype() + in.shape() + " strides " + List.of(box(in.strides())) + " over "
+        + List.of(box(axes));
     if (type.isFloating() && (reducer == Reducer.SUM || reducer == Reducer.PROD)) {
       Windows.assertClose(what, expected, actual, type == DType.FLOAT32 ? 1e-6 : 1e-12);
     } else {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SortingTest {
-  private static final int[][] SHAPES = {{}, {0}, {1}, {2}, {17}, {1000}, {5000}, {3, 4}, {40, 33}, {2, 30, 9}, {3, 1, 5}, {4, 0}};
+  private static final int[][] SHAPES = {{}, {0}, {1}, {2}, {17}, {1000}, {5000}, {3, 4}, {40, 33}, {2, 30, 9},
+    {3, 1, 5}, {4, 0}};
 
   private final Random random = new Random(13);
 
@@ -52,14 +53,16 @@ class SortingTest {
 
   @Test
   void nanIsTheLargestAndEqualElementsStayInOrder() {
-    Strided in = Strided.contiguous(Storage.of(new float[] {0f, Float.NaN, -0f, 1f, Float.POSITIVE_INFINITY, 0f}), Shape.of(6));
+    Strided in = Strided.contiguous(Storage.of(new float[] {0f, Float.NaN, -0f, 1f, Float.POSITIVE_INFINITY, 0f}),
+        Shape.of(6));
     Strided values = Strided.allocate(DType.FLOAT32, Shape.of(6));
     Strided positions = Strided.allocate(DType.INT64, Shape.of(6));
     Sorting.sort(in, 0, false, values, positions);
     assertThat(positions.storage().longs()).containsExactly(0, 2, 5, 3, 4, 1);
     Sorting.sort(in, 0, true, values, positions);
     assertThat(positions.storage().longs()).containsExactly(1, 4, 3, 0, 2, 5);
-    assertThat(Float.floatToIntBits(values.storage().floats()[4])).as("-0 keeps its sign").isEqualTo(Float.floatToIntBits(-0f));
+    assertThat(Float.floatToIntBits(values.storage().floats()[4])).as("-0 keeps its sign")
+        .isEqualTo(Float.floatToIntBits(-0f));
   }
 
   private void compare(Strided in, int axis, boolean descending) {
