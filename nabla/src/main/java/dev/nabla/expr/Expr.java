@@ -64,7 +64,7 @@ public sealed interface Expr {
 
     @Override
     public String toString() {
-      return fn.text() + Arrays.toString(args);
+      return Formula.of(this, 64 - Long.numberOfLeadingZeros(inputsMask()), 0).toString(1000);
     }
   }
 

@@ -135,9 +135,14 @@ public final class Formula {
     return expr.hashCode();
   }
 
-  /** Text that {@link #parse} reads back with the same names. */
+  /** Text that {@link #parse} reads back with the same names, unless it is beyond a million characters and cut. */
   @Override
   public String toString() {
-    return new Printer(inputs, params).print(expr);
+    return toString(1_000_000);
+  }
+
+  /** The text, cut after {@code limit} characters. */
+  String toString(int limit) {
+    return new Printer(inputs, params, limit).print(expr);
   }
 }

@@ -6,7 +6,10 @@ import dev.nabla.expr.Expr.Input;
 import dev.nabla.expr.Expr.Output;
 import dev.nabla.expr.Expr.Param;
 
-/** Writes an expression as the text that {@link Parser} reads, with no more parentheses than needed. */
+/**
+ * Writes an expression as the text that {@link Parser} reads, with no more parentheses than needed. Text longer than a limit is cut: shared parts
+ * are written out each time, which can make the text exponentially longer than the expression.
+ */
 final class Printer {
   static final Fn[] COMPARISONS = {Fn.EQ, Fn.NE, Fn.LE, Fn.GE, Fn.LT, Fn.GT};
   private static final int CHOICE = 0;
@@ -19,16 +22,18 @@ final class Printer {
 
   private final String[] inputs;
   private final String[] params;
+  private final int limit;
   private final StringBuilder out = new StringBuilder();
 
-  Printer(String[] inputs, String[] params) {
+  Printer(String[] inputs, String[] params, int limit) {
+    this.limit = limit;
     this.inputs = inputs;
     this.params = params;
   }
 
   String print(Expr e) {
     write(e, CHOICE);
-    return out.toString();
+    return out.length() > limit ? out.substring(0, limit) + "…" : out.toString();
   }
 
   static String symbol(Fn fn) {
@@ -64,6 +69,9 @@ final class Printer {
   }
 
   private void write(Expr e, int atLeast) {
+    if (out.length() > limit) {
+      return;
+    }
     switch (e) {
       case Const c -> number(c.value(), atLeast);
       case Input x -> out.append(x.index() < inputs.length ? inputs[x.index()] : "x" + x.index());

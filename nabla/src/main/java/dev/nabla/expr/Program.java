@@ -20,18 +20,18 @@ public final class Program {
 
   /** The program; {@code expr} must not mention the output. */
   public Program(Expr expr, DType compute, DType result, int inputs, int params) {
-    if (expr.usesOutput()) {
-      throw new IllegalArgumentException("a program cannot read its own output y; substitute an input for it: " + expr);
-    }
-    if (!compute.isFloating() && !expr.isIntegral()) {
-      throw new IllegalArgumentException("not closed over the whole numbers, so it cannot be computed in " + compute + ": " + expr);
-    }
     this.expr = expr;
     this.compute = compute;
     this.result = result;
     this.inputs = inputs;
     this.params = params;
     this.tape = Tape.of(expr);
+    if (expr.usesOutput()) {
+      throw new IllegalArgumentException("a program cannot read its own output y; substitute an input for it: " + this);
+    }
+    if (!compute.isFloating() && !expr.isIntegral()) {
+      throw new IllegalArgumentException("not closed over the whole numbers, so it cannot be computed in " + compute + ": " + this);
+    }
   }
 
   /** The expression. */
@@ -105,6 +105,6 @@ public final class Program {
 
   @Override
   public String toString() {
-    return Formula.of(expr, inputs, params) + " in " + compute + " to " + result;
+    return Formula.of(expr, inputs, params).toString(1000) + " in " + compute + " to " + result;
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Simplify {
   private static final Const ZERO = new Const(0);
   private static final Const ONE = new Const(1);
+  private static final Const NAN = new Const(Double.NaN);
 
   private Simplify() {}
 
@@ -53,6 +54,10 @@ public final class Simplify {
 
   private static boolean is(Expr e, double value) {
     return e instanceof Const c && c.value() == value;
+  }
+
+  private static boolean isNan(Expr e) {
+    return e instanceof Const c && Double.isNaN(c.value());
   }
 
   private static boolean isNeg(Expr e) {
@@ -99,11 +104,20 @@ public final class Simplify {
     if (is(b, -1)) {
       return neg(a);
     }
+    if (isNan(a) || isNan(b)) {
+      return NAN;
+    }
     if (isNeg(a)) {
       return neg(mul(arg(a), b));
     }
     if (isNeg(b)) {
       return neg(mul(a, arg(b)));
+    }
+    if (isChoiceOfConstants(b)) {
+      return chosen((Call) b, a);
+    }
+    if (isChoiceOfConstants(a)) {
+      return chosen((Call) a, b);
     }
     if (b instanceof Call c && c.fn() == Fn.DIV && is(c.arg(0), 1)) {
       return div(a, c.arg(1));
@@ -112,6 +126,15 @@ public final class Simplify {
       return div(b, c.arg(1));
     }
     return new Call(Fn.MUL, a, b);
+  }
+
+  private static boolean isChoiceOfConstants(Expr e) {
+    return e instanceof Call c && c.fn() == Fn.SELECT && (c.arg(1) instanceof Const || c.arg(2) instanceof Const);
+  }
+
+  /** {@code e * (c ? k : b)} as {@code c ? e * k : e * b}: a masked slope becomes a masked cotangent, 0 even where that is infinite. */
+  private static Expr chosen(Call choice, Expr e) {
+    return select(choice.arg(0), mul(e, choice.arg(1)), mul(e, choice.arg(2)));
   }
 
   private static Expr div(Expr a, Expr b) {

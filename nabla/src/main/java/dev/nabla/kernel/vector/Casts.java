@@ -1,0 +1,169 @@
+package dev.nabla.kernel.vector;
+
+import dev.nabla.kernel.Storage;
+
+/** Conversions of contiguous elements between types, by Java's casts; to bool it is {@code != 0}. */
+final class Casts {
+  private Casts() {}
+
+  /** {@code out[to + i] = (type of out) in[from + i]} for i below n. */
+  static void convert(Storage in, int from, Storage out, int to, int n) {
+    switch (out.dtype()) {
+      case FLOAT32 -> toFloats(in, from, out.floats(), to, n);
+      case FLOAT64 -> toDoubles(in, from, out.doubles(), to, n);
+      case INT64 -> toLongs(in, from, out.longs(), to, n);
+      default -> {
+        if (in.dtype().isFloating()) {
+          for (int i = 0; i < n; i++) {
+            out.setDouble(to + i, in.getDouble(from + i));
+          }
+        } else {
+          for (int i = 0; i < n; i++) {
+            out.setLong(to + i, in.getLong(from + i));
+          }
+        }
+      }
+    }
+  }
+
+  private static void toFloats(Storage in, int from, float[] r, int to, int n) {
+    switch (in.dtype()) {
+      case FLOAT32 -> {
+        float[] a = in.floats();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case FLOAT64 -> {
+        double[] a = in.doubles();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = (float) a[from + i];
+        }
+      }
+      case INT64 -> {
+        long[] a = in.longs();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = (float) a[from + i];
+        }
+      }
+      case INT32 -> {
+        int[] a = in.ints();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = (float) a[from + i];
+        }
+      }
+      case INT16 -> {
+        short[] a = in.shorts();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case UINT8 -> {
+        byte[] a = in.bytes();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i] & 0xFF;
+        }
+      }
+      case INT8, BOOL -> {
+        byte[] a = in.bytes();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+    }
+  }
+
+  private static void toDoubles(Storage in, int from, double[] r, int to, int n) {
+    switch (in.dtype()) {
+      case FLOAT32 -> {
+        float[] a = in.floats();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case FLOAT64 -> {
+        double[] a = in.doubles();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case INT64 -> {
+        long[] a = in.longs();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = (double) a[from + i];
+        }
+      }
+      case INT32 -> {
+        int[] a = in.ints();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case INT16 -> {
+        short[] a = in.shorts();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case UINT8 -> {
+        byte[] a = in.bytes();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i] & 0xFF;
+        }
+      }
+      case INT8, BOOL -> {
+        byte[] a = in.bytes();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+    }
+  }
+
+  private static void toLongs(Storage in, int from, long[] r, int to, int n) {
+    switch (in.dtype()) {
+      case FLOAT32 -> {
+        float[] a = in.floats();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = (long) a[from + i];
+        }
+      }
+      case FLOAT64 -> {
+        double[] a = in.doubles();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = (long) a[from + i];
+        }
+      }
+      case INT64 -> {
+        long[] a = in.longs();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case INT32 -> {
+        int[] a = in.ints();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case INT16 -> {
+        short[] a = in.shorts();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+      case UINT8 -> {
+        byte[] a = in.bytes();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i] & 0xFF;
+        }
+      }
+      case INT8, BOOL -> {
+        byte[] a = in.bytes();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = a[from + i];
+        }
+      }
+    }
+  }
+}
