@@ -21,6 +21,11 @@ final class Linalg {
     public Tensor run(Tensor[] in) {
       Strided a = Dispatch.data(in[0]);
       Strided b = Dispatch.data(in[1]);
+      if (a.rank() == 2 && b.rank() == 2) {
+        Strided y = Strided.allocate(a.dtype(), Shape.of(a.dim(0), b.dim(1)));
+        Backends.active().matmul(a, b, y, false);
+        return new ConcreteTensor(y);
+      }
       Shape lead = Shape.broadcast(leading(a.shape()), leading(b.shape()));
       Strided out = Strided.allocate(a.dtype(), matrices(lead, a.dim(a.rank() - 2), b.dim(b.rank() - 1)));
       Strided left = a.expand(matrices(lead, a.dim(a.rank() - 2), a.dim(a.rank() - 1)));
@@ -52,13 +57,8 @@ final class Linalg {
     }
   }
 
-  /** {@code Σ a·b} of two vectors. */
-  record Dot() implements BilinearOp {
-    @Override
-    public String name() {
-      return "dot";
-    }
-
+  /** {@code Σ a·b} of two vectors. Named after the method that was called (dot, vdot). */
+  record Dot(String name) implements BilinearOp {
     @Override
     public Tensor run(Tensor[] in) {
       Strided a = Dispatch.data(in[0]);
@@ -178,7 +178,7 @@ final class Linalg {
     return rows;
   }
 
-  private static String mismatch(Tensor a, Tensor b) {
+  static String mismatch(Tensor a, Tensor b) {
     String text = a.dim() == 2 && b.dim() == 2
         ? "mat1 and mat2 shapes cannot be multiplied (" + a.size(0) + "x" + a.size(1) + " and " + b.size(0) + "x" + b.size(1) + ")"
         : "matmul: last axis of left (" + a.size(-1) + ") must equal " + (b.dim() == 1 ? "the only" : "second-to-last") + " axis of right ("
@@ -210,15 +210,20 @@ final class Linalg {
   }
 
   static Tensor dot(Tensor a, Tensor b) {
+    return dot("dot", a, b);
+  }
+
+  /** The inner product of two vectors, named after the method that was called. */
+  static Tensor dot(String name, Tensor a, Tensor b) {
     if (a.dim() != 1 || b.dim() != 1) {
       throw new ShapeException("1D tensors expected, but got " + a.dim() + "D and " + b.dim() + "D tensors");
     }
-    sameType("dot", a, b);
+    sameType(name, a, b);
     if (a.numel() != b.numel()) {
       throw new ShapeException("inconsistent tensor size, expected tensor [" + a.numel() + "] and src [" + b.numel()
           + "] to have the same number of elements, but got " + a.numel() + " and " + b.numel() + " elements respectively");
     }
-    return Dispatch.apply(new Dot(), a, b);
+    return Dispatch.apply(new Dot(name), a, b);
   }
 
   private static void rank(String op, Tensor a, int m, Tensor b, int n) {

@@ -18,4 +18,74 @@ sealed interface LinalgMethods permits Tensor {
 
   /** The inner product of two vectors. */
   default Tensor dot(Tensor b) { return Linalg.dot(self(), b); }
+
+  /** As {@link #dot}: elements are real, so nothing is conjugated. */
+  default Tensor vdot(Tensor b) { return Linalg.dot("vdot", self(), b); }
+
+  /** The sums of products along the last axis. */
+  default Tensor vecdot(Tensor b) { return vecdot(b, -1); }
+
+  /** The sums of products along {@code axis}. */
+  default Tensor vecdot(Tensor b, int axis) { return self().mul(b).sum(axis); }
+
+  /** The products of all pairs of elements of two vectors, [m], [n] → [m, n]. */
+  default Tensor outer(Tensor b) { return Products.outer(self(), b); }
+
+  /** As {@link #outer}. */
+  default Tensor ger(Tensor b) { return Products.outer(self(), b); }
+
+  /** Sums of products along the last axis of both, [A…, k], [B…, k] → [A…, B…]; a 0-d operand just multiplies. */
+  default Tensor inner(Tensor b) { return Products.inner(self(), b); }
+
+  /** The Kronecker product: every element of this tensor times the whole of {@code b}. */
+  default Tensor kron(Tensor b) { return Products.kron(self(), b); }
+
+  /** The vector product along the first axis of size 3. */
+  default Tensor cross(Tensor b) { return Products.cross(self(), b); }
+
+  /** The vector product along {@code axis}, of size 3; other axes broadcast. */
+  default Tensor cross(Tensor b, int axis) { return Products.cross(self(), b, axis); }
+
+  /** Square matrices multiplied with themselves: {@code n} factors, the identity for 0. */
+  default Tensor matrixPower(int n) { return Products.matrixPower(self(), n); }
+
+  /** {@code this + a·b} for matrices a [m, k], b [k, n]; this tensor broadcasts to [m, n]. */
+  default Tensor addmm(Tensor a, Tensor b) { return addmm(a, b, 1, 1); }
+
+  /** {@code beta * this + alpha * (a·b)} for matrices; if {@code beta} is 0, NaN here do not matter. */
+  default Tensor addmm(Tensor a, Tensor b, double beta, double alpha) {
+    return Products.add(Products.Kind.ADDMM, self(), a, b, beta, alpha);
+  }
+
+  /** {@code this + a·b} for a matrix a [m, k] and a vector b [k]. */
+  default Tensor addmv(Tensor a, Tensor b) { return addmv(a, b, 1, 1); }
+
+  /** {@code beta * this + alpha * (a·b)} for a matrix a [m, k] and a vector b [k]. */
+  default Tensor addmv(Tensor a, Tensor b, double beta, double alpha) {
+    return Products.add(Products.Kind.ADDMV, self(), a, b, beta, alpha);
+  }
+
+  /** {@code this + outer(a, b)} for vectors. */
+  default Tensor addr(Tensor a, Tensor b) { return addr(a, b, 1, 1); }
+
+  /** {@code beta * this + alpha * outer(a, b)} for vectors. */
+  default Tensor addr(Tensor a, Tensor b, double beta, double alpha) {
+    return Products.add(Products.Kind.ADDR, self(), a, b, beta, alpha);
+  }
+
+  /** {@code this + a·b} for batches of matrices. */
+  default Tensor baddbmm(Tensor a, Tensor b) { return baddbmm(a, b, 1, 1); }
+
+  /** {@code beta * this + alpha * (a·b)} for batches of matrices a [B, m, k], b [B, k, n]. */
+  default Tensor baddbmm(Tensor a, Tensor b, double beta, double alpha) {
+    return Products.add(Products.Kind.BADDBMM, self(), a, b, beta, alpha);
+  }
+
+  /** {@code this +} the sum of the products of a batch of matrices. */
+  default Tensor addbmm(Tensor a, Tensor b) { return addbmm(a, b, 1, 1); }
+
+  /** {@code beta * this + alpha * Σ a_i·b_i} for batches of matrices a [B, m, k], b [B, k, n]. */
+  default Tensor addbmm(Tensor a, Tensor b, double beta, double alpha) {
+    return Products.add(Products.Kind.ADDBMM, self(), a, b, beta, alpha);
+  }
 }

@@ -18,7 +18,7 @@ final class OpNames {
         up = true;
       } else {
         s.append(up ? Character.toUpperCase(c) : c);
-        up = false;
+        up = Character.isDigit(c); // max_pool2d is MaxPool2D
       }
     }
     return s.toString();
