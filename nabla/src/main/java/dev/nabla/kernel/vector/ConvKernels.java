@@ -16,8 +16,8 @@ final class ConvKernels {
   /** {@code y = Σ x·w}; see {@link dev.nabla.kernel.Backend#convolution}. */
   static void forward(Geometry g, Strided x, Strided w, Strided y) {
     switch (y.dtype()) {
-      case FLOAT32 -> forward(Tiles.FLOAT, g, x, w, y);
-      case FLOAT64 -> forward(Tiles.DOUBLE, g, x, w, y);
+      case FLOAT32 -> forward(Gemm.FLOAT, g, x, w, y);
+      case FLOAT64 -> forward(Gemm.DOUBLE, g, x, w, y);
       default -> throw new IllegalArgumentException("convolution: expected float32 or float64; got " + y.dtype());
     }
   }
@@ -25,8 +25,8 @@ final class ConvKernels {
   /** {@code x = Σ w·y}; see {@link dev.nabla.kernel.Backend#convolutionInput}. */
   static void input(Geometry g, Strided w, Strided y, Strided x) {
     switch (x.dtype()) {
-      case FLOAT32 -> input(Tiles.FLOAT, g, w, y, x);
-      case FLOAT64 -> input(Tiles.DOUBLE, g, w, y, x);
+      case FLOAT32 -> input(Gemm.FLOAT, g, w, y, x);
+      case FLOAT64 -> input(Gemm.DOUBLE, g, w, y, x);
       default -> throw new IllegalArgumentException("convolutionInput: expected float32 or float64; got " + x.dtype());
     }
   }
@@ -34,8 +34,8 @@ final class ConvKernels {
   /** {@code w = Σ x·y}; see {@link dev.nabla.kernel.Backend#convolutionWeight}. */
   static void weight(Geometry g, Strided x, Strided y, Strided w) {
     switch (w.dtype()) {
-      case FLOAT32 -> ConvWeight.run(Tiles.FLOAT, g, x, y, w);
-      case FLOAT64 -> ConvWeight.run(Tiles.DOUBLE, g, x, y, w);
+      case FLOAT32 -> ConvWeight.run(Gemm.FLOAT, g, x, y, w);
+      case FLOAT64 -> ConvWeight.run(Gemm.DOUBLE, g, x, y, w);
       default -> throw new IllegalArgumentException("convolutionWeight: expected float32 or float64; got " + w.dtype());
     }
   }
@@ -127,11 +127,19 @@ final class ConvKernels {
     int channels = w.channels();
     int pitch = outputs * lattice.taps;
     A out = t.scratch(Tiles.Scratch.WEIGHT, groups * channels * pitch);
-    for (int tap = 0; tap < lattice.taps; tap++) {
-      int from = offset(w, lattice.kernelTap[tap]);
+    int[] from = new int[lattice.taps];
+    for (int tap = 0; tap < from.length; tap++) {
+      from[tap] = offset(w, lattice.kernelTap[tap]);
+    }
+    // In strips of channels, so that the lines begun stay in the cache until they are full.
+    int strip = 16;
+    for (int c = 0; c < channels; c += strip) {
+      int n = Math.min(strip, channels - c);
       for (int o = 0; o < w.batch(); o++) {
-        int to = (o / outputs * channels * outputs + o % outputs) * lattice.taps + tap;
-        t.copy(w.array(), w.at(o, 0) + from, w.channelStep(), channels, out, to, pitch);
+        int to = ((o / outputs * channels + c) * outputs + o % outputs) * lattice.taps;
+        for (int tap = 0; tap < from.length; tap++) {
+          t.copy(w.array(), w.at(o, c) + from[tap], w.channelStep(), n, out, to + tap, pitch);
+        }
       }
     }
     return new Weights<>(out, 0, pitch);
@@ -150,50 +158,55 @@ final class ConvKernels {
     for (int i = 0; i < rowAt.length; i++) {
       rowAt[i] = Math.min(i, outputs - 1) * weights.pitch;
     }
-    int pitch = (lattice.positions() + t.cols - 1) / t.cols * t.cols;
     Parallel.range(lattice.units * groups, 1, (from, to) -> {
       for (int i = from; i < to; i++) {
         int unit = i / groups;
         int group = i % groups;
         A planes = t.scratch(Tiles.Scratch.IMAGE, lattice.size);
-        A result = t.scratch(Tiles.Scratch.RESULT, rowAt.length * pitch);
         lattice.fill(t, unit, source, group * lattice.channels, planes);
         Weights<A> mine = new Weights<>(weights.array, weights.at + group * outputs * weights.pitch, weights.pitch);
         if (outputs <= FEW || lattice.shifts.length == 0) {
-          sumLines(t, lattice, unit, planes, mine, outputs, result, pitch);
-        } else {
-          multiply(t, lattice, unit, planes, mine, rowAt, result, pitch);
+          lattice.scatter(t, unit, sumLines(t, lattice, unit, planes, mine, outputs), true, target, group * outputs);
+          continue;
         }
-        lattice.scatter(t, unit, result, 0, pitch, outputs, target, group * outputs);
+        Matrix<A> direct = lattice.direct(unit, target, group * outputs, outputs);
+        if (direct != null) {
+          multiply(t, lattice, unit, planes, mine, rowAt, direct);
+        } else {
+          int count = lattice.count(unit);
+          Matrix<A> lines = new Matrix<>(t.scratch(Tiles.Scratch.RESULT, outputs * count), 0, outputs, count, count, 1);
+          multiply(t, lattice, unit, planes, mine, rowAt, lines);
+          lattice.scatter(t, unit, lines, false, target, group * outputs);
+        }
       }
     });
   }
 
-  private static <A> void sumLines(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int outputs, A result, int pitch) {
+  /** The result of a unit as lines with gaps, summed tap by tap. */
+  private static <A> Matrix<A> sumLines(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int outputs) {
     int block = 1024;
     int positions = lattice.positions(unit);
+    A lines = t.scratch(Tiles.Scratch.RESULT, outputs * positions);
     for (int q = 0; q < positions; q += block) {
       int n = Math.min(block, positions - q);
       for (int o = 0; o < outputs; o++) {
-        int to = o * pitch + q;
-        t.zero(result, to, to + n);
-        t.combine(lattice.shifts.length, weights.array, weights.at + o * weights.pitch, planes, q, lattice.shifts, n, result, to);
+        int to = o * positions + q;
+        t.zero(lines, to, to + n);
+        t.combine(lattice.shifts.length, weights.array, weights.at + o * weights.pitch, planes, q, lattice.shifts, n, lines, to);
       }
     }
+    return new Matrix<>(lines, 0, outputs, positions, positions, 1);
   }
 
-  private static <A> void multiply(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int[] rowAt, A result, int pitch) {
-    int depth = lattice.shifts.length;
-    int panels = (lattice.positions(unit) + t.cols - 1) / t.cols;
-    Parallel.range(panels, 4, (from, to) -> {
+  /** The result of a unit, a row for each output channel and a column for each destination position: weights times panels of shifted lines. */
+  private static <A> void multiply(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int[] rowAt, Matrix<A> c) {
+    Parallel.range((c.cols() - 1) / t.cols + 1, 4, (from, to) -> {
       A panel = t.scratch(Tiles.Scratch.PANEL, Gemm.DEPTH * t.cols);
-      for (int p = 0; p < depth; p += Gemm.DEPTH) {
-        int k = Math.min(Gemm.DEPTH, depth - p);
-        for (int j = from * t.cols; j < to * t.cols; j += t.cols) {
-          t.panel(planes, j, lattice.shifts, p, k, panel, 0);
-          for (int r = 0; r < rowAt.length; r += t.rows) {
-            t.tile(k, weights.array, weights.at + p, rowAt, r, panel, 0, result, r * pitch + j, pitch, p > 0);
-          }
+      for (int p = 0; p < lattice.shifts.length; p += Gemm.DEPTH) {
+        int depth = Math.min(Gemm.DEPTH, lattice.shifts.length - p);
+        for (int j = from * t.cols; j < Math.min(to * t.cols, c.cols()); j += t.cols) {
+          t.panel(planes, 0, lattice.shifts, p, depth, lattice.runs(unit, j, t.cols), panel, 0);
+          Gemm.column(t, weights.array, weights.at + p, rowAt, depth, panel, 0, c, 0, c.rows(), j, p > 0);
         }
       }
     });

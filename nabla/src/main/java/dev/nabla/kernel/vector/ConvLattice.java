@@ -1,6 +1,7 @@
 package dev.nabla.kernel.vector;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the source of a convolution is laid out so that every tap becomes a constant shift.
@@ -33,7 +34,10 @@ final class ConvLattice {
   /** Where channel c meets destination position 0 through tap t: {@code shifts[c·taps + t]}. */
   final int[] shifts;
 
-  /** Elements that the planes need, with room for reading one tile too far. */
+  /** Where the planes begin in their buffer: reads go up to this much too far. */
+  final int margin;
+
+  /** Elements that the planes need, with the margin on both sides. */
   final int size;
 
   /** Units that the batch is cut into. */
@@ -49,8 +53,9 @@ final class ConvLattice {
   private final int planes;
   private final int plane;
 
-  /** The layout for {@code channels} source channels and a kernel of these sizes; reads go up to {@code slack} elements too far. */
-  ConvLattice(ConvAxis[] axes, int[] kernel, int batch, int channels, int slack) {
+  /** The layout for {@code channels} source channels and a kernel of these sizes; reads go up to {@code margin} elements too far. */
+  ConvLattice(ConvAxis[] axes, int[] kernel, int batch, int channels, int margin) {
+    this.margin = margin;
     this.axes = axes;
     this.batch = batch;
     this.channels = channels;
@@ -72,7 +77,7 @@ final class ConvLattice {
     images = strips > 1 ? 1 : Math.clamp(POSITIONS / Math.max(1, unit), 1, Math.max(1, batch));
     plane = Math.multiplyExact(unit, images);
     units = Math.ceilDiv(batch, images) * strips;
-    size = Math.toIntExact((long) channels * planes * plane + slack);
+    size = Math.toIntExact((long) channels * planes * plane + 2L * margin);
     kernelTap = new int[taps];
     shifts = shifts(kernel);
   }
@@ -85,7 +90,7 @@ final class ConvLattice {
         for (int c = 0; c < axes[2].taps().length; c++) {
           kernelTap[n] = (axes[0].taps()[a] * kernel[1] + axes[1].taps()[b]) * kernel[2] + axes[2].taps()[c];
           int p = (phase(0, a) * phases[1].length + phase(1, b)) * phases[2].length + phase(2, c);
-          first[n++] = p * plane + (shift(0, a) * extent[1] + shift(1, b)) * extent[2] + shift(2, c);
+          first[n++] = margin + p * plane + (shift(0, a) * extent[1] + shift(1, b)) * extent[2] + shift(2, c);
         }
       }
     }
@@ -107,11 +112,6 @@ final class ConvLattice {
   /** One past the largest position number of a unit. */
   int positions(int unit) {
     return (imagesOf(unit) - 1) * imageSize() + ((rows(unit, 0) - 1) * extent[1] + rows(unit, 1) - 1) * extent[2] + rows(unit, 2);
-  }
-
-  /** One past the largest position number of any unit. */
-  int positions() {
-    return plane;
   }
 
   private int imageSize() {
@@ -138,7 +138,7 @@ final class ConvLattice {
 
   /** Fills the planes of a unit from the channels of {@code source} that begin at {@code channel}. */
   <A> void fill(Tiles<A> t, int unit, Image<A> source, int channel, A out) {
-    int to = 0;
+    int to = margin;
     for (int c = 0; c < channels; c++) {
       for (int phase0 : phases[0]) {
         for (int phase1 : phases[1]) {
@@ -179,33 +179,83 @@ final class ConvLattice {
     }
   }
 
-  /** Copies channel lines, numbered by position, to where they belong: line c at {@code at + c·pitch} to channel {@code channel + c}. */
-  <A> void scatter(Tiles<A> t, int unit, A lines, int at, int pitch, int count, Image<A> target, int channel) {
-    for (int c = 0; c < count; c++) {
+  /** The number of destination positions of a unit, the gaps not counted. */
+  int count(int unit) {
+    return imagesOf(unit) * rows(unit, 0) * rows(unit, 1) * rows(unit, 2);
+  }
+
+  /** Runs (start, offset), as {@link Tiles#panel} takes them, for the destination positions from {@code first} on, the gaps not counted. */
+  int[] runs(int unit, int first, int width) {
+    int[] out = new int[2 * width];
+    int n = 0;
+    int count = count(unit);
+    int column = 0;
+    while (column < width && first + column < count) {
+      int p = first + column;
+      int j2 = p % rows(unit, 2);
+      int row = p / rows(unit, 2);
+      int j1 = row % rows(unit, 1);
+      int j0 = row / rows(unit, 1) % rows(unit, 0);
+      int image = row / rows(unit, 1) / rows(unit, 0);
+      int offset = image * imageSize() + (j0 * extent[1] + j1) * extent[2] + j2 - column;
+      if (n == 0 || out[n - 1] != offset) {
+        out[n++] = column;
+        out[n++] = offset;
+      }
+      column += rows(unit, 2) - j2;
+    }
+    return Arrays.copyOf(out, n);
+  }
+
+  /** A unit's channels in the target as a matrix, a row each, if their positions lie one after the other; else null. */
+  <A> @Nullable Matrix<A> direct(int unit, Image<A> target, int channel, int count) {
+    int rows1 = rows(unit, 1);
+    int rows2 = rows(unit, 2);
+    boolean dense = imagesOf(unit) == 1 && (rows2 == 1 || axes[2].stride() * target.step()[2] == 1)
+        && (rows1 == 1 || axes[1].stride() * target.step()[1] == rows2) && (rows(unit, 0) == 1 || axes[0].stride() * target.step()[0] == rows1 * rows2);
+    return dense ? new Matrix<>(target.array(), target(unit, target, channel, 0), count, count(unit), target.channelStep(), 1) : null;
+  }
+
+  /** Where a channel of one of the unit's images begins in the target. */
+  private int target(int unit, Image<?> target, int channel, int image) {
+    int[] step = target.step();
+    return target.at(firstImage(unit) + image, channel) + place(unit, 0, 0) * step[0] + place(unit, 1, 0) * step[1] + place(unit, 2, 0) * step[2];
+  }
+
+  /** Copies lines of destination positions, a line for each channel, with or without gaps, to where they belong. */
+  <A> void scatter(Tiles<A> t, int unit, Matrix<A> lines, boolean gaps, Image<A> target, int channel) {
+    int rows0 = rows(unit, 0);
+    int rows1 = rows(unit, 1);
+    int rows2 = rows(unit, 2);
+    int pitch1 = gaps ? extent[2] : rows2;
+    int pitch0 = gaps ? extent[1] * extent[2] : rows1 * rows2;
+    int pitch = gaps ? imageSize() : rows0 * rows1 * rows2;
+    for (int c = 0; c < lines.rows(); c++) {
       for (int i = 0; i < imagesOf(unit); i++) {
-        int line = at + c * pitch + i * imageSize();
-        int to = target.at(firstImage(unit) + i, channel + c) + place(unit, 2, 0) * target.step()[2];
-        for (int j0 = 0; j0 < rows(unit, 0); j0++) {
-          for (int j1 = 0; j1 < rows(unit, 1); j1++) {
-            int row = to + place(unit, 0, j0) * target.step()[0] + place(unit, 1, j1) * target.step()[1];
-            t.copy(lines, line + (j0 * extent[1] + j1) * extent[2], 1, rows(unit, 2), target.array(), row, axes[2].stride() * target.step()[2]);
+        int from = lines.at(c, i * pitch);
+        int to = target(unit, target, channel + c, i);
+        for (int j0 = 0; j0 < rows0; j0++) {
+          for (int j1 = 0; j1 < rows1; j1++) {
+            int row = to + j0 * axes[0].stride() * target.step()[0] + j1 * axes[1].stride() * target.step()[1];
+            t.copy(lines.array(), from + j0 * pitch0 + j1 * pitch1, 1, rows2, target.array(), row, axes[2].stride() * target.step()[2]);
           }
         }
       }
     }
   }
 
-  /** The opposite of {@link #scatter}: lines numbered by position, with zeros at numbers that are no position, up to {@code pitch}. */
+  /** The opposite of {@link #scatter} with gaps: lines of destination positions, 0 at the gaps, {@code pitch} apart. */
   <A> void gather(Tiles<A> t, int unit, Image<A> source, int channel, int count, A lines, int pitch) {
     t.zero(lines, 0, count * pitch);
     for (int c = 0; c < count; c++) {
       for (int i = 0; i < imagesOf(unit); i++) {
-        int line = c * pitch + i * imageSize();
-        int at = source.at(firstImage(unit) + i, channel + c) + place(unit, 2, 0) * source.step()[2];
+        int to = c * pitch + i * imageSize();
+        int from = target(unit, source, channel + c, i);
         for (int j0 = 0; j0 < rows(unit, 0); j0++) {
           for (int j1 = 0; j1 < rows(unit, 1); j1++) {
-            int row = at + place(unit, 0, j0) * source.step()[0] + place(unit, 1, j1) * source.step()[1];
-            t.copy(source.array(), row, axes[2].stride() * source.step()[2], rows(unit, 2), lines, line + (j0 * extent[1] + j1) * extent[2], 1);
+            int row = from + j0 * axes[0].stride() * source.step()[0] + j1 * axes[1].stride() * source.step()[1];
+            int line = to + (j0 * extent[1] + j1) * extent[2];
+            t.copy(source.array(), row, axes[2].stride() * source.step()[2], rows(unit, 2), lines, line, 1);
           }
         }
       }

@@ -48,7 +48,7 @@ final class ConvWeight<A> {
     this.y = y;
     groups = g.groups();
     outputs = w.batch() / groups;
-    lattice = new ConvLattice(ConvKernels.axes(g, x, y, w), w.size(), x.batch(), w.channels(), Gemm.DEPTH + t.cols);
+    lattice = new ConvLattice(ConvKernels.axes(g, x, y, w), w.size(), x.batch(), w.channels(), t.cols);
     depth = lattice.shifts.length;
     few = outputs <= FEW;
     width = few ? outputs : (outputs + t.cols - 1) / t.cols * t.cols;
@@ -128,10 +128,15 @@ final class ConvWeight<A> {
 
   /** Writes the sums, which are ordered (group, channel and tap, output channel), to the weights. */
   private void store(A sums, Image<A> w) {
+    // In strips of output channels, so that the lines begun stay in the cache until they are full.
+    int strip = 16;
     for (int group = 0; group < groups; group++) {
-      for (int i = 0; i < depth; i++) {
-        int to = w.at(group * outputs, i / lattice.taps) + ConvKernels.offset(w, lattice.kernelTap[i % lattice.taps]);
-        t.copy(sums, (group * height + i) * width, 1, outputs, w.array(), to, w.batchStep());
+      for (int o = 0; o < outputs; o += strip) {
+        int n = Math.min(strip, outputs - o);
+        for (int i = 0; i < depth; i++) {
+          int to = w.at(group * outputs + o, i / lattice.taps) + ConvKernels.offset(w, lattice.kernelTap[i % lattice.taps]);
+          t.copy(sums, (group * height + i) * width + o, 1, n, w.array(), to, w.batchStep());
+        }
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.nabla.kernel.vector;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The inner loops for float64 through the Vector API. {@link FloatSimdTiles} is the same for float32. */
@@ -203,12 +204,31 @@ final class DoubleSimdTiles extends DoubleTiles {
   }
 
   @Override
-  void panel(double[] src, int at, int[] shifts, int from, int k, double[] dst, int to) {
+  void panel(double[] src, int at, int[] shifts, int from, int k, int[] runs, double[] dst, int to) {
+    int r = 0;
+    for (int lane = 0; lane < COLS; lane += LANES) {
+      while (r + 2 < runs.length && runs[r + 2] <= lane) {
+        r += 2;
+      }
+      lanes(src, at + runs[r + 1] + lane, shifts, from, k, dst, to + lane);
+      for (; r + 2 < runs.length && runs[r + 2] < lane + LANES; r += 2) {
+        lastLanes(src, at + runs[r + 3] + lane, shifts, from, k, dst, to + lane, runs[r + 2] - lane);
+      }
+    }
+  }
+
+  /** One vector of each line of a panel. */
+  private static void lanes(double[] src, int at, int[] shifts, int from, int k, double[] dst, int to) {
     for (int p = 0; p < k; p++) {
-      int s = at + shifts[from + p];
-      int d = to + p * COLS;
-      DoubleVector.fromArray(SPECIES, src, s).intoArray(dst, d);
-      DoubleVector.fromArray(SPECIES, src, s + LANES).intoArray(dst, d + LANES);
+      DoubleVector.fromArray(SPECIES, src, at + shifts[from + p]).intoArray(dst, to + p * COLS);
+    }
+  }
+
+  /** The lanes from {@code first} on of one vector of each line of a panel. */
+  private static void lastLanes(double[] src, int at, int[] shifts, int from, int k, double[] dst, int to, int first) {
+    VectorMask<Double> mask = VectorMask.fromLong(SPECIES, -1L << first);
+    for (int p = 0; p < k; p++) {
+      DoubleVector.fromArray(SPECIES, src, at + shifts[from + p]).intoArray(dst, to + p * COLS, mask);
     }
   }
 }

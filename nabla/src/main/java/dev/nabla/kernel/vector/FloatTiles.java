@@ -129,9 +129,13 @@ class FloatTiles extends Tiles<float[]> {
   }
 
   @Override
-  void panel(float[] src, int at, int[] shifts, int from, int k, float[] dst, int to) {
-    for (int p = 0; p < k; p++) {
-      System.arraycopy(src, at + shifts[from + p], dst, to + p * cols, cols);
+  void panel(float[] src, int at, int[] shifts, int from, int k, int[] runs, float[] dst, int to) {
+    for (int r = 0; r < runs.length; r += 2) {
+      int start = runs[r];
+      int n = (r + 2 < runs.length ? runs[r + 2] : cols) - start;
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(src, at + shifts[from + p] + runs[r + 1] + start, dst, to + p * cols + start, n);
+      }
     }
   }
 

@@ -11,6 +11,12 @@ import dev.nabla.kernel.Strided;
  * in one order however many threads there are.
  */
 final class Gemm {
+  /** The loops for float32: with SIMD where it is there. */
+  static final Tiles<float[]> FLOAT = Simd.AVAILABLE ? new FloatSimdTiles() : new FloatTiles(4, 64);
+
+  /** The loops for float64: with SIMD where it is there. */
+  static final Tiles<double[]> DOUBLE = Simd.AVAILABLE ? new DoubleSimdTiles() : new DoubleTiles(4, 32);
+
   /** Elements of the inner axis in one block: a panel takes 32 KB with 512-bit vectors. */
   static final int DEPTH = 256;
 
@@ -37,8 +43,8 @@ final class Gemm {
       return;
     }
     switch (c.dtype()) {
-      case FLOAT32 -> batches(Tiles.FLOAT, a, b, c, accumulate);
-      case FLOAT64 -> batches(Tiles.DOUBLE, a, b, c, accumulate);
+      case FLOAT32 -> batches(FLOAT, a, b, c, accumulate);
+      case FLOAT64 -> batches(DOUBLE, a, b, c, accumulate);
       default -> IntegerGemm.matmul(a, b, c, accumulate);
     }
   }
@@ -236,23 +242,30 @@ final class Gemm {
     int bands = (height - 1) / band + 1;
     int panels = (width - 1) / t.cols + 1;
     Parallel.range(bands * panels, Math.max(1, GRAIN / (band * t.cols * depth)), (from, to) -> {
-      A edge = t.scratch(Tiles.Scratch.EDGE, t.rows * t.cols);
       for (int i = from; i < to; i++) {
         int j = i % panels * t.cols;
         int first = i / panels * band;
-        int columns = Math.min(t.cols, width - j);
-        int last = Math.min(first + band, height);
-        for (int r = first; r < last; r += t.rows) {
-          int at = c.at(row + r, column + j);
-          if (columns == t.cols && last - r >= t.rows && c.colStep() == 1) {
-            t.tile(depth, a.array(), a.at(), a.rowAt(), r, b, j * depth, c.array(), at, c.rowStep(), accumulate);
-          } else {
-            t.tile(depth, a.array(), a.at(), a.rowAt(), r, b, j * depth, edge, 0, t.cols, false);
-            store(t, edge, c, at, Math.min(t.rows, last - r), columns, accumulate);
-          }
-        }
+        Matrix<A> part = new Matrix<>(c.array(), c.at(row, column), height, width, c.rowStep(), c.colStep());
+        column(t, a.array(), a.at(), a.rowAt(), depth, b, j * depth, part, first, Math.min(first + band, height), j, accumulate);
       }
     });
+  }
+
+  /** The tiles of c in the rows from {@code first} to {@code last} and one panel's width of columns from {@code j}. */
+  static <A> void column(Tiles<A> t, A a, int aAt, int[] rowAt, int depth, A panel, int panelAt, Matrix<A> c, int first, int last, int j,
+      boolean accumulate) {
+    int columns = Math.min(t.cols, c.cols() - j);
+    boolean whole = columns == t.cols && c.colStep() == 1;
+    for (int r = first; r < last; r += t.rows) {
+      int at = c.at(r, j);
+      if (whole && last - r >= t.rows) {
+        t.tile(depth, a, aAt, rowAt, r, panel, panelAt, c.array(), at, c.rowStep(), accumulate);
+      } else {
+        A edge = t.scratch(Tiles.Scratch.EDGE, t.rows * t.cols);
+        t.tile(depth, a, aAt, rowAt, r, panel, panelAt, edge, 0, t.cols, false);
+        store(t, edge, c, at, Math.min(t.rows, last - r), columns, accumulate);
+      }
+    }
   }
 
   /** Stores or adds the valid part of a tile that does not fit c as it is. */

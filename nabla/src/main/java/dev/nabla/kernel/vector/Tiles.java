@@ -12,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param <A> {@code float[]} or {@code double[]}
  */
 abstract class Tiles<A> {
-  /** The loops for float32: with SIMD where it is there. */
-  static final Tiles<float[]> FLOAT = Simd.AVAILABLE ? new FloatSimdTiles() : new FloatTiles(4, 64);
-
-  /** The loops for float64: with SIMD where it is there. */
-  static final Tiles<double[]> DOUBLE = Simd.AVAILABLE ? new DoubleSimdTiles() : new DoubleTiles(4, 32);
-
   /** A thread's own buffers, by use. */
   enum Scratch {
     LEFT,
@@ -87,8 +81,12 @@ abstract class Tiles<A> {
   /** The panel {@code dst[to + p·cols + j] = src[at + p·deep + j·wide]} of depth k; columns from {@code n} on are 0. */
   abstract void panel(A src, int at, int wide, int deep, int n, int k, A dst, int to);
 
-  /** The panel {@code dst[to + p·cols + j] = src[at + shifts[from + p] + j]} of depth k. */
-  abstract void panel(A src, int at, int[] shifts, int from, int k, A dst, int to);
+  /**
+   * A panel of depth k whose columns are runs of neighbours in {@code src}: {@code dst[to + p·cols + j] = src[at + shifts[from + p] + offset + j]}
+   * for the columns j from {@code start} to the start of the next run; {@code runs} holds (start, offset) in pairs. May read one tile's width
+   * beyond either end of a run.
+   */
+  abstract void panel(A src, int at, int[] shifts, int from, int k, int[] runs, A dst, int to);
 
   /** {@code dst[to + i·toStep] = src[at + i·step]}. */
   abstract void copy(A src, int at, int step, int n, A dst, int to, int toStep);
