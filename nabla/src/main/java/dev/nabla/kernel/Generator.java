@@ -10,6 +10,8 @@ public final class Generator {
   private static final int SHIFT = 397;
 
   private final int[] words = new int[WORDS];
+  /** What the words give, all tempered at once. */
+  private final int[] bits = new int[WORDS];
   private int next;
   private long seed;
   private boolean hasNormal;
@@ -70,6 +72,7 @@ public final class Generator {
     for (int i = 0; i < WORDS; i++) {
       words[i] = (int) state[i];
     }
+    temper();
     next = (int) state[WORDS];
     seed = state[WORDS + 1];
     hasNormal = state[WORDS + 2] != 0;
@@ -81,14 +84,14 @@ public final class Generator {
 
   /** The next 32 bits. */
   int bits32() {
-    if (next == WORDS) {
+    int at = next;
+    if (at == WORDS) {
       twist();
+      temper();
+      at = 0;
     }
-    int y = words[next++];
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9D2C5680;
-    y ^= (y << 15) & 0xEFC60000;
-    return y ^ (y >>> 18);
+    next = at + 1;
+    return bits[at];
   }
 
   /** The next 64 bits, the upper half first. */
@@ -102,9 +105,14 @@ public final class Generator {
     return (bits32() & 0xFF_FFFF) * 0x1p-24f;
   }
 
+  /** A whole number of 53 random bits. */
+  long bits53() {
+    return bits64() & 0x1F_FFFF_FFFF_FFFFL;
+  }
+
   /** A double from [0, 1): 53 random bits. */
   double uniformDouble() {
-    return (bits64() & 0x1F_FFFF_FFFF_FFFFL) * 0x1p-53;
+    return bits53() * 0x1p-53;
   }
 
   /** A standard normal number by Box and Muller, who make two at once; the second is kept for the next call. */
@@ -115,7 +123,7 @@ public final class Generator {
     }
     double u1 = uniformDouble();
     double u2 = uniformDouble();
-    double radius = Math.sqrt(-2 * Math.log1p(-u2));
+    double radius = Math.sqrt(-2 * Math.log(1 - u2));
     double angle = 2 * Math.PI * u1;
     normal = radius * Math.sin(angle);
     hasNormal = true;
@@ -130,7 +138,16 @@ public final class Generator {
       words[i] = words[i + SHIFT - WORDS] ^ mix(words[i], words[i + 1]);
     }
     words[WORDS - 1] = words[SHIFT - 1] ^ mix(words[WORDS - 1], words[0]);
-    next = 0;
+  }
+
+  private void temper() {
+    for (int i = 0; i < WORDS; i++) {
+      int y = words[i];
+      y ^= y >>> 11;
+      y ^= (y << 7) & 0x9D2C5680;
+      y ^= (y << 15) & 0xEFC60000;
+      bits[i] = y ^ (y >>> 18);
+    }
   }
 
   private static int mix(int upper, int lower) {

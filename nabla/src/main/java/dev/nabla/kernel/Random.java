@@ -73,10 +73,10 @@ public final class Random {
     }
   }
 
+  /** Box and Muller's transform of eight pairs, rounded to floats where PyTorch rounds. */
   private static void normalBlock(float[] y, int from, float mean, float std) {
     for (int i = from; i < from + BLOCK / 2; i++) {
-      float u1 = 1 - y[i];
-      float radius = (float) Math.sqrt(-2 * (float) Math.log(u1));
+      float radius = (float) Math.sqrt(-2 * (float) Math.log(1 - y[i]));
       float angle = (float) (2 * Math.PI * y[i + BLOCK / 2]);
       y[i] = radius * (float) Math.cos(angle) * std + mean;
       y[i + BLOCK / 2] = radius * (float) Math.sin(angle) * std + mean;
@@ -175,9 +175,11 @@ public final class Random {
   /** 1 with probability p, else 0. */
   public static void bernoulli(Generator g, double p, Strided out) {
     Places to = new Places(out);
+    long bound = (long) Math.ceil(p * 0x1p53);
     synchronized (g) {
       for (int i = 0; i < to.count(); i++) {
-        store(out.storage(), to.at(i), g.uniformDouble() < p ? 1 : 0);
+        // The sign bit tells whether the draw is below p: no branch, for nobody can predict it.
+        store(out.storage(), to.at(i), (g.bits53() - bound) >>> 63);
       }
     }
   }
@@ -200,7 +202,7 @@ public final class Random {
     Places to = new Places(out);
     synchronized (g) {
       for (int i = 0; i < to.count(); i++) {
-        out.storage().setDouble(to.at(i), -1 / rate * Math.log1p(-g.uniformDouble()));
+        out.storage().setDouble(to.at(i), -1 / rate * Math.log(1 - g.uniformDouble()));
       }
     }
   }
@@ -373,11 +375,12 @@ public final class Random {
     }
   }
 
+  /** Stores a whole number, which fits the type. */
   private static void store(Storage out, int at, long v) {
-    if (out.array() instanceof float[] y) {
-      y[at] = v;
-    } else {
-      out.setLong(at, v);
+    switch (out.array()) {
+      case float[] y -> y[at] = v;
+      case byte[] y -> y[at] = (byte) v;
+      default -> out.setLong(at, v);
     }
   }
 
