@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * op, so that the methods and their in-place forms share it.
  */
 final class Arithmetic {
+  private static final String BOOL_DIFFERENCE = "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to"
+      + " invert a mask, use the `~` or `logical_not()` operator instead.";
+
   private Arithmetic() {}
 
   private static boolean isBool(Tensor t) {
@@ -27,8 +30,7 @@ final class Arithmetic {
     if (isBool(a) || isBool(b)) {
       throw new DTypeException(isBool(a) && isBool(b)
           ? "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead."
-          : "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or"
-              + " `logical_not()` operator instead.");
+          : BOOL_DIFFERENCE);
     }
     return op;
   }
@@ -36,8 +38,7 @@ final class Arithmetic {
   /** A difference of a tensor and a number. */
   static ElementwiseOp difference(ElementwiseOp op, Tensor x, double v) {
     if (isBool(x)) {
-      throw new DTypeException("Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the"
-          + " `~` or `logical_not()` operator instead.");
+      throw new DTypeException(BOOL_DIFFERENCE);
     }
     return op.with(v);
   }
@@ -52,8 +53,8 @@ final class Arithmetic {
 
   static ElementwiseOp negation(Tensor x) {
     if (isBool(x)) {
-      throw new DTypeException("Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~`"
-          + " or `logical_not()` operator instead.");
+      throw new DTypeException("Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use"
+          + " the `~` or `logical_not()` operator instead.");
     }
     return Pointwise.NEG;
   }
@@ -247,9 +248,36 @@ final class Arithmetic {
     return decimals >= 0 ? Pointwise.ROUND_DECIMALS.with(Math.pow(10, decimals)) : Pointwise.ROUND_TENS.with(Math.pow(10, -decimals));
   }
 
-  static ElementwiseOp nanToNum(DType dtype, double nan, @Nullable Double posInf, @Nullable Double negInf) {
+  private static ElementwiseOp nanToNum(DType dtype, double nan, @Nullable Double posInf, @Nullable Double negInf) {
     double most = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
     return Pointwise.NAN_TO_NUM.with(nan, posInf == null ? most : posInf, negInf == null ? -most : negInf);
+  }
+
+  static Tensor nanToNum(Tensor x, double nan, @Nullable Double posInf, @Nullable Double negInf) {
+    return x.dtype().isFloating() ? Dispatch.apply(nanToNum(x.dtype(), nan, posInf, negInf), x) : x.cloneTensor();
+  }
+
+  static Tensor nanToNumInPlace(Tensor x, double nan, @Nullable Double posInf, @Nullable Double negInf) {
+    return x.dtype().isFloating() ? InPlace.unary(nanToNum(x.dtype(), nan, posInf, negInf), x) : x;
+  }
+
+  /** Mantissa and exponent. The power of two is constant in x, so the mantissa's slope is its reciprocal. */
+  static Frexp frexp(Tensor x) {
+    if (!x.dtype().isFloating()) {
+      throw new DTypeException("torch.frexp() only supports floating-point dtypes, but got a tensor of " + x.dtype());
+    }
+    Tensor size = x.detach().abs();
+    Tensor finite = size.gt(0).logicalAnd(size.isFinite());
+    Tensor guess = Nabla.where(finite, size.log2().floor().add(1), 0L);
+    Tensor m = halves(size, guess);
+    Tensor exponent = guess.add(m.ge(1).logicalAnd(finite)).sub(m.lt(0.5).logicalAnd(finite).to(x.dtype()));
+    return new Frexp(halves(x, exponent), exponent.to(DType.INT32));
+  }
+
+  /** {@code x 2^-e}, in two steps because {@code 2^-e} alone overflows for denormal numbers. */
+  private static Tensor halves(Tensor x, Tensor e) {
+    Tensor half = e.mul(-0.5).floor();
+    return x.mul(half.exp2()).mul(e.neg().sub(half).exp2());
   }
 
   /** A number as a tensor that leaves the type of {@code beside} as the number would. */

@@ -1,9 +1,9 @@
 package dev.nabla;
 
 /**
- * Every elementwise op: its value and its slopes. {@code x a b c} are inputs, {@code v} and longer names parameters, {@code y} is the output.
- * Slopes that are not given are derived; those of single functions stand in {@link dev.nabla.expr.Fn}. Which of inputs and output a slope
- * reads decides what is saved for the backward pass, and that follows PyTorch.
+ * Every elementwise op: its value and its slopes. {@code x a b c} are inputs, {@code v} and longer names parameters, {@code y} is the
+ * output. Slopes that are not given are derived; those of single functions stand in {@link dev.nabla.expr.Fn}. Which of inputs and
+ * output a slope reads decides what is saved for the backward pass, and that follows PyTorch.
  */
 final class Pointwise {
   private Pointwise() {}
@@ -16,7 +16,8 @@ final class Pointwise {
   static final ElementwiseOp RSUB = binary("rsub", "b - a", "-1", "1");
   static final ElementwiseOp MUL = binary("mul", "a * b", "b", "a");
   static final ElementwiseOp DIV = binary("div", "a / b", "1 / b", "-(a / b) / b");
-  static final ElementwiseOp POW = named("pow", "PowBackward1", "a b", "pow(a, b)", "b == 0 ? 0 : b * pow(a, b - 1)", "a == 0 && b >= 0 ? 0 : y * log(a)");
+  static final ElementwiseOp POW = named("pow", "PowBackward1", "a b", "pow(a, b)",
+      "b == 0 ? 0 : b * pow(a, b - 1)", "a == 0 && b >= 0 ? 0 : y * log(a)");
   static final ElementwiseOp ADD_SCALED = scaled("add", "a b", "alpha", "a + alpha * b", "1", "alpha");
   static final ElementwiseOp SUB_SCALED = scaled("sub", "a b", "alpha", "a - alpha * b", "1", "-alpha");
   static final ElementwiseOp RSUB_SCALED = scaled("rsub", "a b", "alpha", "b - alpha * a", "-alpha", "1");
@@ -53,8 +54,10 @@ final class Pointwise {
   // sums of products, means
   static final ElementwiseOp ADDCMUL = scaled("addcmul", "a b c", "v", "a + v * b * c", "1", "c * v", "b * v");
   static final ElementwiseOp ADDCDIV = scaled("addcdiv", "a b c", "v", "a + v * (b / c)", "1", "v / c", "-(v * b / (c * c))");
-  static final ElementwiseOp LERP_NUMBER = scaled("lerp", "a b", "v", "abs(v) < 0.5 ? a + v * (b - a) : b - (b - a) * (1 - v)", "1 - v", "v");
-  static final ElementwiseOp LERP = named("lerp", "LerpBackward1", "a b c", "abs(c) < 0.5 ? a + c * (b - a) : b - (b - a) * (1 - c)", "1 - c", "c", "b - a");
+  static final ElementwiseOp LERP_NUMBER = scaled("lerp", "a b", "v",
+      "abs(v) < 0.5 ? a + v * (b - a) : b - (b - a) * (1 - v)", "1 - v", "v");
+  static final ElementwiseOp LERP = named("lerp", "LerpBackward1", "a b c",
+      "abs(c) < 0.5 ? a + c * (b - a) : b - (b - a) * (1 - c)", "1 - c", "c", "b - a");
 
   // signs and sizes
   static final ElementwiseOp NEG = unary("neg", "-x", "-1");
@@ -91,7 +94,8 @@ final class Pointwise {
   static final ElementwiseOp XLOGY_NUMBER = setting("xlogy", "XlogyBackward2", "v", "xlogy(x, v)", "x == 0 && v <= 0 ? 0 : log(v)");
   static final ElementwiseOp NUMBER_XLOGY = setting("xlogy", "XlogyBackward1", "v", "xlogy(v, x)", "v / x");
   static final ElementwiseOp XLOG1PY = binary("special_xlog1py", "xlog1py(a, b)");
-  static final ElementwiseOp XLOG1PY_NUMBER = setting("special_xlog1py", "SpecialXlog1PyBackward2", "v", "xlog1py(x, v)", "x == 0 && v <= -1 ? 0 : log1p(v)");
+  static final ElementwiseOp XLOG1PY_NUMBER = setting("special_xlog1py", "SpecialXlog1PyBackward2", "v", "xlog1py(x, v)",
+      "x == 0 && v <= -1 ? 0 : log1p(v)");
   static final ElementwiseOp NUMBER_XLOG1PY = setting("special_xlog1py", "SpecialXlog1PyBackward1", "v", "xlog1py(v, x)", "v / (x + 1)");
 
   // angles
@@ -109,7 +113,8 @@ final class Pointwise {
   static final ElementwiseOp ATANH = unary("atanh", "atanh(x)");
   static final ElementwiseOp ATAN2 = binary("atan2", "atan2(a, b)");
   static final ElementwiseOp HYPOT = binary("hypot", "hypot(a, b)");
-  static final ElementwiseOp SINC = unary("sinc", "sinc(x)");
+  static final ElementwiseOp SINC = unary("sinc", "sinc(x)",
+      "x == 0 ? -3.289868133696453 * x : (pi * x * cos(pi * x) - sin(pi * x)) / (pi * x * x)");
   static final ElementwiseOp DEG2RAD = unary("deg2rad", "x * 0.017453292519943295");
   static final ElementwiseOp RAD2DEG = unary("rad2deg", "x * 57.29577951308232");
 
@@ -118,14 +123,16 @@ final class Pointwise {
   static final ElementwiseOp MINIMUM = binary("minimum", "min(a, b)");
   static final ElementwiseOp FMAX = binary("fmax", "fmax(a, b)");
   static final ElementwiseOp FMIN = binary("fmin", "fmin(a, b)");
-  static final ElementwiseOp CLAMP_NUMBERS = setting("clamp", "ClampBackward1", "low high", "min(max(x, low), high)", "x >= low && x <= high ? 1 : 0");
+  static final ElementwiseOp CLAMP_NUMBERS = setting("clamp", "ClampBackward1", "low high", "min(max(x, low), high)",
+      "x >= low && x <= high ? 1 : 0");
   static final ElementwiseOp CLAMP_MIN_NUMBER = setting("clamp_min", "ClampMinBackward0", "v", "max(x, v)", "x >= v ? 1 : 0");
   static final ElementwiseOp CLAMP_MAX_NUMBER = setting("clamp_max", "ClampMaxBackward0", "v", "min(x, v)", "x <= v ? 1 : 0");
   static final ElementwiseOp CLAMP = named("clamp", "ClampBackward0", "a b c", "min(max(a, b), c)",
       "a >= b && a <= c ? 1 : 0", "b < c && a < b ? 1 : 0", "a > c || c < b ? 1 : 0");
   static final ElementwiseOp CLAMP_MIN = named("clamp_min", "ClampMinBackward1", "a b", "max(a, b)", "a >= b ? 1 : 0", "a < b ? 1 : 0");
   static final ElementwiseOp CLAMP_MAX = named("clamp_max", "ClampMaxBackward1", "a b", "min(a, b)", "a <= b ? 1 : 0", "a > b ? 1 : 0");
-  static final ElementwiseOp NAN_TO_NUM = scaled("nan_to_num", "x", "none high low", "isnan(x) ? none : x == inf ? high : x == -inf ? low : x", "isfinite(x) ? 1 : 0");
+  static final ElementwiseOp NAN_TO_NUM = scaled("nan_to_num", "x", "none high low",
+      "isnan(x) ? none : x == inf ? high : x == -inf ? low : x", "isfinite(x) ? 1 : 0");
 
   // choices; the condition comes in the type of the values
   static final ElementwiseOp WHERE = scaled("where", "c a b", "", "c ? a : b", "0", "c ? 1 : 0", "c ? 0 : 1");
@@ -136,30 +143,35 @@ final class Pointwise {
   static final ElementwiseOp HEAVISIDE = binary("heaviside", "heaviside(a, b)", "0", "0");
 
   // rectifiers and other bent lines
-  static final ElementwiseOp RELU = unary("relu", "relu(x)", "y > 0 ? 1 : 0");
+  static final ElementwiseOp RELU = unary("relu", "relu(x)", "y <= 0 ? 0 : 1");
   static final ElementwiseOp LEAKY_RELU = scaled("leaky_relu", "x", "slope", "x > 0 ? x : x * slope", "x > 0 ? 1 : slope");
   static final ElementwiseOp PRELU = binary("prelu", "a > 0 ? a : a * b", "a > 0 ? 1 : b", "a > 0 ? 0 : a");
   static final ElementwiseOp THRESHOLD = scaled("threshold", "x", "at v", "x <= at ? v : x", "x <= at ? 0 : 1");
-  static final ElementwiseOp HARDTANH = scaled("hardtanh", "x", "low high", "min(max(x, low), high)", "x <= low || x >= high ? 0 : 1");
-  static final ElementwiseOp HARDSIGMOID = unary("hardsigmoid", "min(max(x + 3, 0), 6) / 6", "x > -3 && x < 3 ? 0.16666666666666666 : 0");
-  static final ElementwiseOp HARDSWISH = unary("hardswish", "x * min(max(x + 3, 0), 6) / 6", "x < -3 ? 0 : x <= 3 ? x / 3 + 0.5 : 1");
-  static final ElementwiseOp HARDSHRINK = scaled("hardshrink", "x", "lambd", "x >= -lambd && x <= lambd ? 0 : x", "x >= -lambd && x <= lambd ? 0 : 1");
+  static final ElementwiseOp HARDTANH = scaled("hardtanh", "x", "low high", "min(max(x, low), high)", "x > low && x < high ? 1 : 0");
+  static final ElementwiseOp HARDSIGMOID = unary("hardsigmoid", "min(max(x + 3, 0), 6) / 6",
+      "x > -3 && x < 3 ? 0.1666666716337204 : 0"); // 1/6 as float32 even in float64, as PyTorch has it
+  static final ElementwiseOp HARDSWISH = unary("hardswish", "x * min(max(x + 3, 0), 6) / 6",
+      "x >= 3 ? 1 : x > -3 ? x / 3 + 0.5 : x < -3 ? 0 : x == -3 ? -0.5 : nan");
+  static final ElementwiseOp HARDSHRINK = scaled("hardshrink", "x", "lambd",
+      "x >= -lambd && x <= lambd ? 0 : x", "x >= -lambd && x <= lambd ? 0 : 1");
   static final ElementwiseOp SOFTSHRINK = scaled("softshrink", "x", "lambd",
-      "x > lambd ? x - lambd : x < -lambd ? x + lambd : x * 0", "x >= -lambd && x <= lambd ? 0 : 1");
+      "x > lambd ? x - lambd : x < -lambd ? x + lambd : 0", "x > lambd || x < -lambd ? 1 : 0");
 
-  // smooth activations
+  // smooth activations; ELU's second slope is 0 at 0
   static final ElementwiseOp SIGMOID = unary("sigmoid", "sigmoid(x)");
   static final ElementwiseOp LOG_SIGMOID = unary("log_sigmoid", "logsigmoid(x)");
-  static final ElementwiseOp ELU = scaled("elu", "x", "alpha", "x > 0 ? x : alpha * expm1(x)", "x > 0 ? 1 : alpha * exp(x)");
+  static final ElementwiseOp ELU = scaled("elu", "x", "alpha", "x > 0 ? x : alpha * expm1(x)",
+      "x > 0 ? 1 : x == 0 ? alpha : alpha * exp(x)");
   static final ElementwiseOp SELU = named("selu", "EluBackward0", "x", "x > 0 ? 1.0507009873554805 * x : 1.7580993408473766 * expm1(x)",
-      "x > 0 ? 1.0507009873554805 : 1.7580993408473766 * exp(x)");
-  static final ElementwiseOp CELU = scaled("celu", "x", "alpha", "x > 0 ? x : alpha * expm1(x / alpha)", "x > 0 ? 1 : exp(x / alpha)");
+      "x > 0 ? 1.0507009873554805 : x == 0 ? 1.7580993408473766 : 1.7580993408473766 * exp(x)");
+  static final ElementwiseOp CELU = scaled("celu", "x", "alpha", "x > 0 ? x : alpha * expm1(x / alpha)", "x >= 0 ? 1 : exp(x / alpha)");
   static final ElementwiseOp GELU = unary("gelu", "0.5 * x * (1 + erf(x * 0.7071067811865476))",
       "0.5 * (1 + erf(x * 0.7071067811865476)) + x * (0.3989422804014327 * exp(-0.5 * (x * x)))");
   static final ElementwiseOp GELU_TANH = unary("gelu", "0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x))))");
   static final ElementwiseOp SILU = unary("silu", "x * sigmoid(x)", "sigmoid(x) * (1 + x * (1 - sigmoid(x)))");
   static final ElementwiseOp MISH = unary("mish", "x * tanh(softplus(x))");
-  static final ElementwiseOp SOFTPLUS = scaled("softplus", "x", "beta most", "x * beta > most ? x : softplus(x * beta) / beta", "x * beta > most ? 1 : sigmoid(x * beta)");
+  static final ElementwiseOp SOFTPLUS = scaled("softplus", "x", "beta most", "x * beta > most ? x : softplus(x * beta) / beta",
+      "x * beta > most ? 1 : sigmoid(x * beta)");
   static final ElementwiseOp SOFTSIGN = unary("softsign", "x / (1 + abs(x))", "1 / ((1 + abs(x)) * (1 + abs(x)))");
   static final ElementwiseOp TANHSHRINK = unary("tanhshrink", "x - tanh(x)", "tanh(x) * tanh(x)");
   static final ElementwiseOp GLU = binary("glu", "a * sigmoid(b)", "sigmoid(b)", "a * (sigmoid(b) * (1 - sigmoid(b)))");
@@ -184,7 +196,8 @@ final class Pointwise {
   static final ElementwiseOp I1E = unary("special_i1e", "i1e(x)");
   static final ElementwiseOp ENTR = unary("special_entr", "x > 0 ? -(x * log(x)) : x == 0 ? 0 : isnan(x) ? x : -inf", "-(1 + log(x))");
   static final ElementwiseOp LOGIT = unary("logit", "logit(x)", "x < 0 || x > 1 ? nan : 1 / (x * (1 - x))");
-  static final ElementwiseOp LOGIT_EPS = scaled("logit", "x", "eps", "logit(min(max(x, eps), 1 - eps))", "x < eps || x > 1 - eps ? 0 : 1 / (x * (1 - x))");
+  static final ElementwiseOp LOGIT_EPS = scaled("logit", "x", "eps", "logit(min(max(x, eps), 1 - eps))",
+      "x < eps || x > 1 - eps ? 0 : 1 / (x * (1 - x))");
   static final ElementwiseOp NEXTAFTER = binary("nextafter", "nextafter(a, b)");
 
   // tests and comparisons
@@ -206,7 +219,8 @@ final class Pointwise {
   static final ElementwiseOp LE_NUMBER = number("le", "x <= v");
   static final ElementwiseOp GT_NUMBER = number("gt", "x > v");
   static final ElementwiseOp GE_NUMBER = number("ge", "x >= v");
-  static final ElementwiseOp ISCLOSE = scaled("isclose", "a b", "rtol atol", "a == b || isfinite(a - b) && abs(a - b) <= atol + abs(rtol * b)");
+  static final ElementwiseOp ISCLOSE = scaled("isclose", "a b", "rtol atol",
+      "a == b || isfinite(a - b) && abs(a - b) <= atol + abs(rtol * b)");
   static final ElementwiseOp ISCLOSE_NAN = scaled("isclose", "a b", "rtol atol",
       "a == b || isnan(a) && isnan(b) || isfinite(a - b) && abs(a - b) <= atol + abs(rtol * b)");
 

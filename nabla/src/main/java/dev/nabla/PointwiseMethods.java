@@ -3,7 +3,9 @@ package dev.nabla;
 import dev.nabla.type.DType;
 import org.jspecify.annotations.Nullable;
 
-/** What a tensor can do element by element. Operands broadcast; types promote as in PyTorch; methods ending in an underscore write in place. */
+/**
+ * What a tensor can do element by element. Operands broadcast; types promote as in PyTorch; methods ending in an underscore write in place.
+ */
 sealed interface PointwiseMethods permits Tensor {
   private Tensor self() { return (Tensor) this; }
 
@@ -658,6 +660,9 @@ sealed interface PointwiseMethods permits Tensor {
   /** This tensor. */
   default Tensor positive() { return self(); }
 
+  /** This tensor, whose elements are real. */
+  default Tensor real() { return self(); }
+
   /** The absolute value; slope 0 at 0. */
   default Tensor abs() { return Dispatch.unary(Pointwise.ABS, self()); }
 
@@ -768,7 +773,7 @@ sealed interface PointwiseMethods permits Tensor {
   /** In place {@link #clamp(double, double)}. */
   default Tensor clamp_(double low, double high) { return InPlace.withNumber(Pointwise.CLAMP_NUMBERS.with(low, high), self(), false); }
 
-  /** This, moved to the nearest number from {@code low} to {@code high}; whole tensors stay whole; {@code high} where {@code low > high}. */
+  /** This, moved to the nearest number from {@code low} to {@code high}, as {@link #clamp(double, double)}; whole tensors stay whole. */
   default Tensor clamp(long low, long high) { return Dispatch.withNumber(Pointwise.CLAMP_NUMBERS.with(low, high), self(), low, true); }
 
   /** In place {@link #clamp(long, long)}. */
@@ -842,7 +847,7 @@ sealed interface PointwiseMethods permits Tensor {
 
   /** NaN and the infinities replaced; null means the largest number of the type. */
   default Tensor nanToNum(double nan, @Nullable Double posInf, @Nullable Double negInf) {
-    return self().dtype().isFloating() ? Dispatch.unary(Arithmetic.nanToNum(self().dtype(), nan, posInf, negInf), self()) : self().cloneTensor();
+    return Arithmetic.nanToNum(self(), nan, posInf, negInf);
   }
 
   /** In place {@link #nanToNum()}. */
@@ -850,8 +855,11 @@ sealed interface PointwiseMethods permits Tensor {
 
   /** In place {@link #nanToNum(double, Double, Double)}. */
   default Tensor nanToNum_(double nan, @Nullable Double posInf, @Nullable Double negInf) {
-    return self().dtype().isFloating() ? InPlace.unary(Arithmetic.nanToNum(self().dtype(), nan, posInf, negInf), self()) : self();
+    return Arithmetic.nanToNumInPlace(self(), nan, posInf, negInf);
   }
+
+  /** Mantissa and exponent: this is {@code mantissa * 2^exponent}, the mantissa from 0.5 to below 1 in size. */
+  default Frexp frexp() { return Arithmetic.frexp(self()); }
 
   // --- choices ---
 
@@ -957,6 +965,9 @@ sealed interface PointwiseMethods permits Tensor {
 
   /** Whether elements are neither infinite nor NaN. */
   default Tensor isFinite() { return Dispatch.unary(Pointwise.ISFINITE, self()); }
+
+  /** True for all elements: there are no complex tensors. */
+  default Tensor isReal() { return Nabla.ones(DType.BOOL, self().shape()); }
 
   /** Whether elements are +∞. */
   default Tensor isPosInf() { return Dispatch.unary(Pointwise.ISPOSINF, self()); }
