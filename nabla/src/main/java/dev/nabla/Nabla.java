@@ -1,5 +1,6 @@
 package dev.nabla;
 
+import dev.nabla.kernel.Generator;
 import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
@@ -85,6 +86,20 @@ public final class Nabla {
   /** Whether operations are being recorded in this thread. */
   public static boolean isGradEnabled() {
     return GradMode.isEnabled();
+  }
+
+  // --- random numbers ---
+
+  private static final Generator DEFAULT_GENERATOR = new Generator();
+
+  /** The generator that random functions draw from unless they are given another one. */
+  public static Generator defaultGenerator() {
+    return DEFAULT_GENERATOR;
+  }
+
+  /** Starts the stream of {@link #defaultGenerator} anew; returns that generator. */
+  public static Generator manualSeed(long seed) {
+    return DEFAULT_GENERATOR.seed(seed);
   }
 
   // --- from numbers ---
@@ -179,12 +194,24 @@ public final class Nabla {
     return over(Storage.of(values), dims);
   }
 
+  /** A uint8 tensor over {@code values} itself, row-major, bytes taken as 0 to 255: writes to either are seen by both. */
+  public static Tensor fromBytes(byte[] values, int... dims) {
+    return over(Storage.of(DType.UINT8, values), dims);
+  }
+
   private static Tensor over(Storage storage, int[] dims) {
     Shape shape = dims.length == 0 ? Shape.of(storage.length()) : Shape.of(dims);
     if (shape.numel() != storage.length()) {
       throw new ShapeException("fromArray: shape " + shape + " needs " + shape.numel() + " values, the array has " + storage.length());
     }
     return new ConcreteTensor(Strided.contiguous(storage, shape));
+  }
+
+  /** A leaf over the elements of {@code values} whose gradient is wanted: what a layer learns. Prints as {@code Parameter containing:}. */
+  public static Tensor parameter(Tensor values) {
+    Tensor p = values.detach().requiresGrad_();
+    p.state().parameter = true;
+    return p;
   }
 
   // --- filled ---
@@ -281,6 +308,20 @@ public final class Nabla {
     if ((end - start) * step < 0) {
       throw new dev.nabla.type.NablaException("arange: upper bound " + end + " and lower bound " + start + " inconsistent with step sign of " + step);
     }
+  }
+
+  /** The identity matrix of the default type, [n, n]. */
+  public static Tensor eye(int n) {
+    return eye(n, defaultDType);
+  }
+
+  /** The identity matrix of {@code dtype}, [n, n]. */
+  public static Tensor eye(int n, DType dtype) {
+    Storage s = Storage.allocate(dtype, n * n);
+    for (int i = 0; i < n; i++) {
+      s.setLong(i * (n + 1), 1);
+    }
+    return new ConcreteTensor(Strided.contiguous(s, Shape.of(n, n)));
   }
 
   // --- element by element ---
@@ -380,5 +421,35 @@ public final class Nabla {
   /** The tensors one after the other along {@code axis}; other sizes are equal. */
   public static Tensor cat(List<Tensor> tensors, int axis) {
     return Joining.cat(tensors, axis);
+  }
+
+  // --- contractions ---
+
+  /**
+   * Sums of products in Einstein's notation: {@code einsum("bij,bjk->bik", a, b)}. A label that the result does not have is summed, a repeated
+   * one means the diagonal, {@code ...} stands for axes without a name. Without {@code ->} the result has the labels that occur once, sorted.
+   */
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.einsum(equation, List.of(operands));
+  }
+
+  /** Sums of products over the last {@code dims} axes of {@code a} and the first of {@code b}; the other axes of a, then those of b. */
+  public static Tensor tensordot(Tensor a, Tensor b, int dims) {
+    return Products.tensordot(a, b, dims);
+  }
+
+  /** Sums of products over the axes {@code left[i]} of {@code a} and {@code right[i]} of {@code b}; the other axes of a, then those of b. */
+  public static Tensor tensordot(Tensor a, Tensor b, int[] left, int[] right) {
+    return Products.tensordot(a, b, left, right);
+  }
+
+  /** The product of matrices in the order with the fewest multiplications; the first and the last may be vectors. */
+  public static Tensor multiDot(Tensor... matrices) {
+    return Products.multiDot(List.of(matrices));
+  }
+
+  /** As {@link #multiDot}; one matrix is its own product. */
+  public static Tensor chainMatmul(Tensor... matrices) {
+    return matrices.length == 1 ? matrices[0] : Products.multiDot(List.of(matrices));
   }
 }

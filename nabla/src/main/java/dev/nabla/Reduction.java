@@ -7,5 +7,7 @@ public enum Reduction {
   /** Gives their mean (where samples have weights, the weighted mean). */
   MEAN,
   /** Gives their sum. */
-  SUM
+  SUM,
+  /** Gives their sum divided by the size of the first axis; for {@link F#klDiv} only. */
+  BATCH_MEAN
 }

@@ -4,6 +4,7 @@ import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Reducer;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
+import dev.nabla.type.DTypeException;
 import dev.nabla.type.Shape;
 import dev.nabla.type.TensorType;
 import java.util.Arrays;
@@ -50,10 +51,222 @@ final class Reductions {
     }
   }
 
+  /** The mean over {@code axes} (sorted, not negative) of a floating tensor. */
+  record Mean(int[] axes, boolean keepDim, boolean all) implements LinearOp {
+    @Override
+    public String name() {
+      return "mean";
+    }
+
+    @Override
+    public String gradName() {
+      return all ? "MeanBackward0" : "MeanBackward1";
+    }
+
+    @Override
+    public Tensor apply(Tensor x) {
+      ConcreteTensor y = reduce(Reducer.SUM, x, axes, keepDim, x.dtype());
+      Pointwise.DIV_NUMBER.with(count(x.shape(), axes)).runInto(new Tensor[] {y}, y.data());
+      return y;
+    }
+
+    @Override
+    public Tensor transpose(Tensor g, TensorType x) {
+      return unreduced(g, axes, keepDim).div(count(x.shape(), axes)).expand(x.shape());
+    }
+
+    @Override
+    public Tensor batch(Tensor x) {
+      return Dispatch.apply(new Mean(shifted(axes), keepDim, false), x);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Mean m && Arrays.equals(axes, m.axes) && keepDim == m.keepDim;
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(axes) * 2 + (keepDim ? 1 : 0);
+    }
+  }
+
+  /** The sum of those elements that are not NaN. */
+  private static final class NanSum extends SlopedReduction {
+    NanSum(int[] axes, boolean keepDim) {
+      super(axes, keepDim);
+    }
+
+    @Override
+    public String name() {
+      return "nansum";
+    }
+
+    @Override
+    Tensor value(Tensor x) {
+      return reduce(Reducer.SUM, Dispatch.apply(NAN_TO_ZERO, x), axes, true, x.dtype());
+    }
+
+    @Override
+    Tensor slope(Tensor x, Tensor y) {
+      return Dispatch.apply(NOT_NAN, x.detach());
+    }
+
+    @Override
+    boolean readsOutput() {
+      return false;
+    }
+
+    @Override
+    SlopedReduction over(int[] otherAxes) {
+      return new NanSum(otherAxes, keepDim);
+    }
+  }
+
+  /** The product. The slope of an element is the product of the others, so zeros need no care. */
+  private static final class Prod extends SlopedReduction {
+    private final boolean all;
+
+    Prod(int[] axes, boolean keepDim, boolean all) {
+      super(axes, keepDim);
+      this.all = all;
+    }
+
+    @Override
+    public String name() {
+      return "prod";
+    }
+
+    @Override
+    public String gradName() {
+      return all ? "ProdBackward0" : "ProdBackward1";
+    }
+
+    @Override
+    Tensor value(Tensor x) {
+      return reduce(Reducer.PROD, x, axes, true, x.dtype());
+    }
+
+    @Override
+    Tensor slope(Tensor x, Tensor y) {
+      return Scans.productOfOthers(x, axes);
+    }
+
+    @Override
+    boolean readsOutput() {
+      return false;
+    }
+
+    @Override
+    SlopedReduction over(int[] otherAxes) {
+      return new Prod(otherAxes, keepDim, false);
+    }
+  }
+
+  /** {@code log Σ exp(x)} without overflow. */
+  private static final class LogSumExp extends SlopedReduction {
+    LogSumExp(int[] axes, boolean keepDim) {
+      super(axes, keepDim);
+    }
+
+    @Override
+    public String name() {
+      return "logsumexp";
+    }
+
+    @Override
+    Tensor value(Tensor x) {
+      if (x.numel() == 0) {
+        return reduce(Reducer.SUM, x, axes, true, x.dtype()).log();
+      }
+      Tensor max = Dispatch.apply(INFINITE_TO_ZERO, reduce(Reducer.MAX, x, axes, true, x.dtype()));
+      return reduce(Reducer.SUM, Dispatch.apply(EXP_DIFFERENCE, x, max), axes, true, x.dtype()).log().add(max);
+    }
+
+    @Override
+    Tensor slope(Tensor x, Tensor y) {
+      return Dispatch.apply(EXP_DIFFERENCE, x, y);
+    }
+
+    @Override
+    SlopedReduction over(int[] otherAxes) {
+      return new LogSumExp(otherAxes, keepDim);
+    }
+  }
+
+  private static final ElementwiseOp NAN_TO_ZERO = formula("x", "isnan(x) ? 0 : x");
+  private static final ElementwiseOp NOT_NAN = formula("x", "isnan(x) ? 0 : 1");
+  private static final ElementwiseOp INFINITE_TO_ZERO = formula("x", "isinf(x) ? 0 : x");
+
+  /** {@code exp(a - b)}. */
+  static final ElementwiseOp EXP_DIFFERENCE = formula("a b", "exp(a - b)", "y", "-y");
+
+  /** An elementwise step inside of an op. */
+  static ElementwiseOp formula(String inputs, String value, String... slopes) {
+    return ElementwiseOp.declare("mul", "MulBackward0", inputs, "", 0, value, slopes);
+  }
+
   /** The sum over the given axes (any sign; none means all) of a floating or int64 tensor. */
   static Tensor sum(Tensor x, int[] axes, boolean keepDim) {
     Tensor wide = x.dtype().isFloating() ? x : x.to(DType.INT64);
     return Dispatch.apply(new Sum(normalize(axes, x.dim()), keepDim, axes.length == 0), wide);
+  }
+
+  /** The mean over the given axes (any sign; none means all). */
+  static Tensor mean(Tensor x, int[] axes, boolean keepDim) {
+    if (!x.dtype().isFloating()) {
+      throw new DTypeException("mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: "
+          + x.dtype().scalarName());
+    }
+    return Dispatch.apply(new Mean(normalize(axes, x.dim()), keepDim, axes.length == 0), x);
+  }
+
+  /** The mean, computed in {@code dtype}. */
+  static Tensor mean(Tensor x, int[] axes, boolean keepDim, DType dtype) {
+    if (!dtype.isFloating()) {
+      throw new DTypeException("mean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: "
+          + dtype.scalarName());
+    }
+    return mean(x.to(dtype), axes, keepDim);
+  }
+
+  static Tensor nansum(Tensor x, int[] axes, boolean keepDim) {
+    return x.dtype().isFloating() ? Dispatch.apply(new NanSum(normalize(axes, x.dim()), keepDim), x) : sum(x, axes, keepDim);
+  }
+
+  static Tensor nanmean(Tensor x, int[] axes, boolean keepDim) {
+    if (!x.dtype().isFloating()) {
+      throw new DTypeException("nanmean(): expected input to have floating point or complex dtype but got " + x.dtype().scalarName());
+    }
+    Tensor counted = Dispatch.apply(new Sum(normalize(axes, x.dim()), keepDim, false), Dispatch.apply(NOT_NAN, x.detach()));
+    return nansum(x, axes, keepDim).div(counted);
+  }
+
+  static Tensor prod(Tensor x, int[] axes, boolean keepDim) {
+    Tensor wide = x.dtype().isFloating() ? x : x.to(DType.INT64);
+    return Dispatch.apply(new Prod(normalize(axes, x.dim()), keepDim, axes.length == 0), wide);
+  }
+
+  static Tensor logsumexp(Tensor x, int[] axes, boolean keepDim) {
+    return Dispatch.apply(new LogSumExp(normalize(axes, x.dim()), keepDim), floating(x));
+  }
+
+  static Tensor countNonzero(Tensor x, int[] axes) {
+    return sum(x.to(DType.BOOL), axes, false);
+  }
+
+  /** {@code x} as real numbers: whole ones become the default type. */
+  static Tensor floating(Tensor x) {
+    return x.dtype().isFloating() ? x : x.to(Nabla.defaultDType());
+  }
+
+  /** The product of the sizes of {@code axes}. */
+  static int count(Shape shape, int[] axes) {
+    int n = 1;
+    for (int a : axes) {
+      n *= shape.dim(a);
+    }
+    return n;
   }
 
   /** {@code x} summed down to {@code shape}, which broadcasts to the shape of {@code x}: the transpose of broadcasting. */

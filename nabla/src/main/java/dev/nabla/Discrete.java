@@ -1,0 +1,26 @@
+package dev.nabla;
+
+import org.jspecify.annotations.Nullable;
+
+/** An op that no derivative goes through: its results are positions, counts or truth values. */
+interface Discrete extends PrimitiveOp {
+  @Override
+  default int saves(int needs) {
+    return 0;
+  }
+
+  @Override
+  default boolean joint() {
+    return true;
+  }
+
+  @Override
+  default @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
+    return new @Nullable Tensor[((Node) s).next.length];
+  }
+
+  @Override
+  default @Nullable Tensor[] jvpAll(Tensor[] in, Tensor[] out, @Nullable Tensor[] t) {
+    return new @Nullable Tensor[out.length];
+  }
+}

@@ -1,0 +1,189 @@
+package dev.nabla;
+
+import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.Strided;
+import dev.nabla.type.DType;
+import dev.nabla.type.DTypeException;
+import dev.nabla.type.Shape;
+import dev.nabla.type.ShapeException;
+import dev.nabla.type.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/** Variances, standard deviations and covariances. {@code correction} is what is taken from the number of elements before dividing by it. */
+final class Moments {
+  private Moments() {}
+
+  private static final ElementwiseOp SQUARED_DIFFERENCE = Reductions.formula("a b", "(a - b) * (a - b)");
+  private static final ElementwiseOp SCALED_DIFFERENCE = ElementwiseOp.declare("mul", "MulBackward0", "a b", "v", 0, "v * (a - b)", "v", "-v");
+  private static final ElementwiseOp SQUARE_ROOT = Reductions.formula("x", "sqrt(x)");
+  /** The slope of a standard deviation s: none where all elements are equal. */
+  private static final ElementwiseOp STD_SLOPE = ElementwiseOp.declare("mul", "MulBackward0", "a b s", "v", 0, "s == 0 ? 0 : v * (a - b) / s");
+
+  /** The variance, or its root. */
+  private static final class Variance extends SlopedReduction {
+    private final double correction;
+    private final boolean root;
+
+    Variance(int[] axes, boolean keepDim, double correction, boolean root) {
+      super(axes, keepDim);
+      this.correction = correction;
+      this.root = root;
+    }
+
+    @Override
+    public String name() {
+      return root ? "std" : "var";
+    }
+
+    private double divisor(Tensor x) {
+      return Reductions.count(x.shape(), axes) - correction;
+    }
+
+    @Override
+    Tensor value(Tensor x) {
+      Tensor mean = Dispatch.apply(new Reductions.Mean(axes, true, false), x);
+      Tensor y = Reductions.reduce(Reducer.SUM, Dispatch.apply(SQUARED_DIFFERENCE, x, mean), axes, true, x.dtype()).div(Math.max(0, divisor(x)));
+      return root ? Dispatch.apply(SQUARE_ROOT, y) : y;
+    }
+
+    @Override
+    Tensor slope(Tensor x, Tensor y) {
+      Tensor mean = Dispatch.apply(new Reductions.Mean(axes, true, false), x);
+      return root
+          ? Dispatch.apply(STD_SLOPE.with(1 / divisor(x)), new Tensor[] {x, mean, y})
+          : Dispatch.apply(SCALED_DIFFERENCE.with(2 / divisor(x)), x, mean);
+    }
+
+    @Override
+    boolean readsOutput() {
+      return root;
+    }
+
+    @Override
+    SlopedReduction over(int[] otherAxes) {
+      return new Variance(otherAxes, keepDim, correction, root);
+    }
+
+    @Override
+    Object settings() {
+      return name() + correction + keepDim;
+    }
+  }
+
+  /** The sum of the diagonal of a matrix. */
+  private record Trace() implements LinearOp {
+    @Override
+    public String name() {
+      return "trace";
+    }
+
+    private static Strided diagonal(Strided x) {
+      int[] strides = {x.stride(0) + x.stride(1)};
+      return new Strided(x.storage(), x.offset(), Shape.of(Math.min(x.dim(0), x.dim(1))), strides);
+    }
+
+    @Override
+    public Tensor apply(Tensor x) {
+      return Reductions.reduce(Reducer.SUM, new ConcreteTensor(diagonal(Dispatch.data(x))), new int[] {0}, false, x.dtype());
+    }
+
+    @Override
+    public Tensor transpose(Tensor g, TensorType x) {
+      Strided ones = Strided.allocate(x.dtype(), x.shape());
+      new ConcreteTensor(diagonal(ones)).fill_(1);
+      return g.mul(new ConcreteTensor(ones));
+    }
+
+    @Override
+    public Tensor batch(Tensor x) {
+      return x.diagonal(0, 1, 2).sum(-1);
+    }
+  }
+
+  static Tensor var(Tensor x, int[] axes, double correction, boolean keepDim) {
+    return variance(x, axes, correction, keepDim, false);
+  }
+
+  static Tensor std(Tensor x, int[] axes, double correction, boolean keepDim) {
+    return variance(x, axes, correction, keepDim, true);
+  }
+
+  private static Tensor variance(Tensor x, int[] axes, double correction, boolean keepDim, boolean root) {
+    if (!x.dtype().isFloating()) {
+      throw new DTypeException("std and var only support floating point and complex dtypes");
+    }
+    return Dispatch.apply(new Variance(Reductions.normalize(axes, x.dim()), keepDim, correction, root), x);
+  }
+
+  /**
+   * The covariance matrix of the rows of {@code x}; a vector counts as one row, and its variance is 0-d.
+   *
+   * @param fweights how often each column counts (whole numbers); null for once
+   * @param aweights how much each column weighs; null for equal weights
+   */
+  static Tensor cov(Tensor x, double correction, @Nullable Tensor fweights, @Nullable Tensor aweights) {
+    if (x.dim() > 2) {
+      throw new ShapeException("cov(): expected input to have two or fewer dimensions but got an input with " + x.dim() + " dimensions");
+    }
+    Tensor rows = Reductions.floating(x.dim() < 2 ? x.reshape(1, x.numel()) : x);
+    Tensor w = weights(rows, fweights, aweights);
+    double total = w == null ? rows.size(1) : 0;
+    Tensor mean = w == null ? rows.mean(1, true) : rows.mul(w).sum(1, true).div(w.sum());
+    Tensor centred = rows.sub(mean);
+    Tensor product = (w == null ? centred : centred.mul(w)).matmul(centred.t());
+    Tensor y = w == null ? product.div(Math.max(0, total - correction)) : product.div(norm(w, correction, aweights));
+    return x.dim() < 2 ? y.reshape(Shape.SCALAR) : y;
+  }
+
+  /** The number of observations that weights stand for, less the correction. */
+  private static Tensor norm(Tensor w, double correction, @Nullable Tensor aweights) {
+    Tensor sum = w.sum();
+    Tensor lost = aweights == null || correction == 0 ? Nabla.full(w.dtype(), sum.shape(), correction)
+        : w.mul(aweights.to(w.dtype())).sum().div(sum).mul(correction);
+    return sum.sub(lost).relu();
+  }
+
+  private static @Nullable Tensor weights(Tensor rows, @Nullable Tensor fweights, @Nullable Tensor aweights) {
+    checkWeights("fweights", rows, fweights);
+    checkWeights("aweights", rows, aweights);
+    if (fweights != null && !fweights.dtype().isIntegral()) {
+      throw new DTypeException("cov(): expected fweights to have integral dtype but got fweights with " + fweights.dtype().scalarName() + " dtype");
+    }
+    if (fweights == null) {
+      return aweights == null ? null : aweights.to(rows.dtype());
+    }
+    Tensor f = fweights.to(rows.dtype());
+    return aweights == null ? f : f.mul(aweights.to(rows.dtype()));
+  }
+
+  private static void checkWeights(String name, Tensor rows, @Nullable Tensor w) {
+    if (w != null && w.dim() > 1) {
+      throw new ShapeException("cov(): expected " + name + " to have one or fewer dimensions but got " + name + " with " + w.dim() + " dimensions");
+    }
+    if (w != null && w.numel() != rows.size(1)) {
+      throw new ShapeException("cov(): expected " + name + " to have the same numel as there are observations in the input but got " + w.numel()
+          + " != " + rows.size(1));
+    }
+  }
+
+  /** The correlation matrix of the rows of {@code x}. */
+  static Tensor corrcoef(Tensor x) {
+    if (x.dim() > 2) {
+      throw new ShapeException("corrcoef(): expected input to have two or fewer dimensions but got an input with " + x.dim() + " dimensions");
+    }
+    Tensor c = cov(x, 1, null, null);
+    if (c.dim() == 0) {
+      return c.div(c);
+    }
+    Tensor spread = c.diagonal().sqrt();
+    return c.div(spread.unsqueeze(1)).div(spread.unsqueeze(0)).clamp(-1, 1);
+  }
+
+  /** The sum of the diagonal of a matrix. */
+  static Tensor trace(Tensor x) {
+    if (x.dim() != 2) {
+      throw new ShapeException("trace: expected a matrix, but got tensor with dim " + x.dim());
+    }
+    return Dispatch.apply(new Trace(), x.dtype().isFloating() ? x : x.to(DType.INT64));
+  }
+}
