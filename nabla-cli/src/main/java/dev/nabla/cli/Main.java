@@ -1,5 +1,6 @@
 package dev.nabla.cli;
 
+import dev.nabla.type.NablaException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "nabla", description = "PyTorch-style automatic differentiation for the JVM.", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND",
     // One line for each command, in the order in which the help lists them.
     subcommands = {
+      Train.class,
       Run.class,
       Shell.class,
       HelpCommand.class,
@@ -27,6 +29,14 @@ public final class Main {
     CommandLine nabla = new CommandLine(new Main());
     // What follows FILE.java is the program's, options too.
     Objects.requireNonNull(nabla.getSubcommands().get("run")).setStopAtPositional(true);
+    // What is wrong with a file or an option is told in one line.
+    nabla.setExecutionExceptionHandler((e, command, _) -> {
+      if (e instanceof NablaException) {
+        command.getErr().println("nabla: " + e.getMessage());
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+      }
+      throw e;
+    });
     return nabla;
   }
 

@@ -1,0 +1,28 @@
+package dev.nabla.nn;
+
+import dev.nabla.F;
+import dev.nabla.Tensor;
+
+/** A convolution over 1 spatial axis with a learned kernel. Input [N, in, L]; see {@link F#conv1d}. */
+public final class Conv1d extends Conv {
+  /** Stride 1, no padding, with a bias. */
+  public Conv1d(int in, int out, int kernel) {
+    this(in, out, kernel, ConvOptions.DEFAULT);
+  }
+
+  /** With this stride and padding. */
+  public Conv1d(int in, int out, int kernel, int stride, int padding) {
+    this(in, out, kernel, ConvOptions.DEFAULT.withStride(stride).withPadding(padding));
+  }
+
+  /** With these settings. */
+  public Conv1d(int in, int out, int kernel, ConvOptions options) {
+    super(1, in, out, kernel, options);
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    ConvOptions o = options();
+    return F.conv1d(x, weight(), bias(), o.stride(), o.padding(), o.dilation(), o.groups());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.nabla.nn;
+
+import dev.nabla.F;
+import dev.nabla.Tensor;
+
+/** The largest element of each window of an image. Shapes: [N, C, H, W] to [N, C, H', W']. */
+public final class MaxPool2d extends Module {
+  private final int kernel;
+  private final int stride;
+  private final int padding;
+
+  /** Windows side by side, {@code kernel} elements on each axis. */
+  public MaxPool2d(int kernel) {
+    this(kernel, kernel, 0);
+  }
+
+  /** Windows every {@code stride} elements, the image padded on all sides. */
+  public MaxPool2d(int kernel, int stride, int padding) {
+    this.kernel = kernel;
+    this.stride = stride;
+    this.padding = padding;
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return F.maxPool2d(x, kernel, stride, padding);
+  }
+
+  @Override
+  protected String describe() {
+    return "kernel_size=" + kernel + ", stride=" + stride + ", padding=" + padding + ", dilation=1, ceil_mode=False";
+  }
+}

@@ -1,0 +1,11 @@
+package dev.nabla.nn;
+
+import dev.nabla.Tensor;
+
+/** The larger of the element and 0. */
+public final class ReLU extends Module {
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.relu();
+  }
+}

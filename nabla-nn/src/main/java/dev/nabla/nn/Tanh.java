@@ -1,0 +1,11 @@
+package dev.nabla.nn;
+
+import dev.nabla.Tensor;
+
+/** The hyperbolic tangent of every element. */
+public final class Tanh extends Module {
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.tanh();
+  }
+}
