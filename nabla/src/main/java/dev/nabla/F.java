@@ -1222,6 +1222,22 @@ public final class F {
     return Interpolation.channelShuffle(x, groups);
   }
 
+  /**
+   * The pixels of x [N, C, S…] at the positions that grid [N, P…, n] gives in [-1, 1], x first; result [N, C, P…].
+   *
+   * @param mode "bilinear", "nearest" or (n = 2) "bicubic"
+   * @param paddingMode what lies outside: "zeros", "border" or "reflection"
+   * @param alignCorners whether -1 and 1 are the centres of the corner pixels; else their outer edges
+   */
+  public static Tensor gridSample(Tensor x, Tensor grid, String mode, String paddingMode, boolean alignCorners) {
+    return GridSampling.sample(x, grid, mode, paddingMode, alignCorners);
+  }
+
+  /** The grid [N, P…, n] for {@link #gridSample} that reads through the affine maps theta [N, n, n + 1]; size is [N, C, P…]. */
+  public static Tensor affineGrid(Tensor theta, int[] size, boolean alignCorners) {
+    return GridSampling.affine(theta, size, alignCorners);
+  }
+
   // --- linear layers, attention ---
 
   /** {@code x·weightᵀ}. x […, k], weight [n, k] or [k]. */
@@ -1255,5 +1271,65 @@ public final class F {
   public static Tensor scaledDotProductAttention(
       Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, double dropoutP, boolean isCausal, @Nullable Double scale) {
     return Attention.scaledDotProduct(query, key, value, mask, dropoutP, isCausal, scale);
+  }
+
+  /** The p-norms of the differences of all pairs of rows i &lt; j of x [n, k], in row-major order: [n (n - 1) / 2]. */
+  public static Tensor pdist(Tensor x, double p) {
+    return Distances.within(x, p);
+  }
+
+  // --- tables ---
+
+  /** The rows of {@code weight} [N, D] that {@code index} names: [index shape, D]. */
+  public static Tensor embedding(Tensor index, Tensor weight) {
+    return Embedding.lookup(index, weight, Embedding.NONE, false);
+  }
+
+  /** As {@link #embedding(Tensor, Tensor)}; row {@code paddingIdx} gets no gradient. */
+  public static Tensor embedding(Tensor index, Tensor weight, int paddingIdx) {
+    return Embedding.lookup(index, weight, paddingIdx, false);
+  }
+
+  /**
+   * As {@link #embedding(Tensor, Tensor)} with all options.
+   *
+   * @param paddingIdx the row that gets no gradient; null for none
+   * @param maxNorm rows that are used are first scaled down, in place, to at most this norm; null for no limit
+   * @param normType which norm
+   * @param scaleGradByFreq divides the gradient of each row by the number of times it is used
+   */
+  public static Tensor embedding(Tensor index, Tensor weight, @Nullable Integer paddingIdx, @Nullable Double maxNorm, double normType,
+      boolean scaleGradByFreq) {
+    if (maxNorm != null) {
+      Embedding.renormalize(weight, index, maxNorm, normType);
+    }
+    return Embedding.lookup(index, weight, paddingIdx == null ? Embedding.NONE : paddingIdx, scaleGradByFreq);
+  }
+
+  /** One-hot vectors (int64) on a new last axis, as long as the largest class needs. */
+  public static Tensor oneHot(Tensor classes) {
+    return Embedding.oneHot(classes, -1);
+  }
+
+  /** One-hot vectors (int64) on a new last axis of size {@code numClasses}. */
+  public static Tensor oneHot(Tensor classes, int numClasses) {
+    return Embedding.oneHot(classes, numClasses);
+  }
+
+  // --- padding ---
+
+  /** {@code x} with {@code pad[2i]} zeros in front of and {@code pad[2i + 1]} behind the i-th axis from the end; negative numbers cut off. */
+  public static Tensor pad(Tensor x, int... pad) {
+    return Padding.pad(x, pad, "constant", 0);
+  }
+
+  /** As {@link #pad(Tensor, int...)} with {@code value} in place of 0. */
+  public static Tensor pad(Tensor x, int[] pad, double value) {
+    return Padding.pad(x, pad, "constant", value);
+  }
+
+  /** As {@link #pad(Tensor, int...)} in mode "constant" (zeros), "reflect", "replicate" or "circular". */
+  public static Tensor pad(Tensor x, int[] pad, String mode) {
+    return Padding.pad(x, pad, mode, 0);
   }
 }

@@ -1,5 +1,7 @@
 package dev.nabla;
 
+import dev.nabla.type.NablaException;
+import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Generator;
 import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
@@ -9,6 +11,7 @@ import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes tensors, and holds the functions of several tensors. Meant for {@code import static dev.nabla.Nabla.*}.
@@ -55,6 +58,21 @@ public final class Nabla {
       throw new DTypeException("only floating-point types are supported as the default type; got " + dtype);
     }
     defaultDType = dtype;
+  }
+
+  // --- threads ---
+
+  /** How many threads compute, the caller's own included. */
+  public static int getNumThreads() {
+    return Backends.threads();
+  }
+
+  /** Changes how many threads compute, from 1 up; results are the same to the bit. */
+  public static void setNumThreads(int n) {
+    if (n < 1) {
+      throw new NablaException("setNumThreads: expected a positive integer, got " + n);
+    }
+    Backends.setThreads(n);
   }
 
   // --- recording ---
@@ -271,19 +289,81 @@ public final class Nabla {
     return new ConcreteTensor(Strided.contiguous(s, shape));
   }
 
+  /** A tensor of the default type with all elements {@code value}. */
+  public static Tensor full(int[] dims, double value) {
+    return full(defaultDType, Shape.of(dims), value);
+  }
+
+  /** An int64 tensor with all elements {@code value}. */
+  public static Tensor full(int[] dims, long value) {
+    return tensor(value).expand(Shape.of(dims)).cloneTensor();
+  }
+
+  /** A bool tensor with all elements {@code value}. */
+  public static Tensor full(int[] dims, boolean value) {
+    return full(DType.BOOL, Shape.of(dims), value ? 1 : 0);
+  }
+
+  /** A tensor of {@code dtype} with all elements {@code value}. */
+  public static Tensor full(int[] dims, double value, DType dtype) {
+    return full(dtype, Shape.of(dims), value);
+  }
+
+  /** A tensor of the type and shape of {@code like} with all elements {@code value}. */
+  public static Tensor fullLike(Tensor like, double value) {
+    return full(like.dtype(), like.shape(), value);
+  }
+
+  /** A tensor of {@code dtype} and the shape of {@code like} with all elements {@code value}. */
+  public static Tensor fullLike(Tensor like, double value, DType dtype) {
+    return full(dtype, like.shape(), value);
+  }
+
+  /** Zeros of {@code dtype} and the shape of {@code like}. */
+  public static Tensor zerosLike(Tensor like, DType dtype) {
+    return zeros(dtype, like.shape());
+  }
+
+  /** Ones of {@code dtype} and the shape of {@code like}. */
+  public static Tensor onesLike(Tensor like, DType dtype) {
+    return ones(dtype, like.shape());
+  }
+
+  /** A tensor of the default type whose elements have no particular value. */
+  public static Tensor empty(int... dims) {
+    return zeros(dims);
+  }
+
+  /** A tensor of {@code dtype} whose elements have no particular value. */
+  public static Tensor empty(DType dtype, int... dims) {
+    return zeros(dtype, dims);
+  }
+
+  /** A tensor of the type and shape of {@code like} whose elements have no particular value. */
+  public static Tensor emptyLike(Tensor like) {
+    return zerosLike(like);
+  }
+
+  // --- by position ---
+
   /** The numbers 0, 1, … below {@code end}, int64. */
   public static Tensor arange(long end) {
     return arange(0, end, 1);
   }
 
+  /** The numbers {@code start}, {@code start + 1}, … below {@code end}, int64. */
+  public static Tensor arange(long start, long end) {
+    return arange(start, end, 1);
+  }
+
   /** The numbers {@code start}, {@code start + step}, … below {@code end}, int64. */
   public static Tensor arange(long start, long end, long step) {
-    checkSteps(start, end, step);
-    long[] out = new long[(int) Math.max(0, Math.ceilDiv(end - start, step))];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = start + i * step;
-    }
-    return fromArray(out, out.length);
+    return Sequences.arange(start, end, step, DType.INT64);
+  }
+
+  /** The numbers {@code start}, {@code start + step}, … below {@code end}, of {@code dtype}. */
+  public static Tensor arange(long start, long end, long step, DType dtype) {
+    return Sequences.arange(start, end, step, dtype);
   }
 
   /** The numbers 0, 1, … below {@code end}, of the default type. */
@@ -291,37 +371,238 @@ public final class Nabla {
     return arange(0.0, end, 1.0);
   }
 
-  /** The numbers {@code start}, {@code start + step}, … below {@code end}, of the default type. */
-  public static Tensor arange(double start, double end, double step) {
-    checkSteps(start, end, step);
-    double[] out = new double[(int) Math.max(0, Math.ceil((end - start) / step))];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = start + i * step;
-    }
-    return tensor((Object) out);
+  /** The numbers {@code start}, {@code start + 1}, … below {@code end}, of the default type. */
+  public static Tensor arange(double start, double end) {
+    return arange(start, end, 1.0);
   }
 
-  private static void checkSteps(double start, double end, double step) {
-    if (step == 0) {
-      throw new dev.nabla.type.NablaException("arange: step must be nonzero");
-    }
-    if ((end - start) * step < 0) {
-      throw new dev.nabla.type.NablaException("arange: upper bound " + end + " and lower bound " + start + " inconsistent with step sign of " + step);
-    }
+  /** The numbers {@code start}, {@code start + step}, … below {@code end}, of the default type. */
+  public static Tensor arange(double start, double end, double step) {
+    return Sequences.arange(start, end, step, defaultDType);
+  }
+
+  /** The numbers {@code start}, {@code start + step}, … below {@code end}, of {@code dtype}. */
+  public static Tensor arange(double start, double end, double step, DType dtype) {
+    return Sequences.arange(start, end, step, dtype);
+  }
+
+  /** {@code steps} evenly spaced numbers from {@code start} to {@code end}, both included. */
+  public static Tensor linspace(double start, double end, int steps) {
+    return Sequences.linspace(start, end, steps, defaultDType);
+  }
+
+  /** {@code steps} evenly spaced numbers of {@code dtype} from {@code start} to {@code end}, both included. */
+  public static Tensor linspace(double start, double end, int steps, DType dtype) {
+    return Sequences.linspace(start, end, steps, dtype);
+  }
+
+  /** 10 to the powers of {@link #linspace(double, double, int)}. */
+  public static Tensor logspace(double start, double end, int steps) {
+    return Sequences.logspace(start, end, steps, 10, defaultDType);
+  }
+
+  /** {@code base} to the powers of {@link #linspace(double, double, int)}. */
+  public static Tensor logspace(double start, double end, int steps, double base) {
+    return Sequences.logspace(start, end, steps, base, defaultDType);
+  }
+
+  /** {@code base} to the powers of {@link #linspace(double, double, int)}, of {@code dtype}. */
+  public static Tensor logspace(double start, double end, int steps, double base, DType dtype) {
+    return Sequences.logspace(start, end, steps, base, dtype);
   }
 
   /** The identity matrix of the default type, [n, n]. */
   public static Tensor eye(int n) {
-    return eye(n, defaultDType);
+    return Sequences.eye(n, n, defaultDType);
+  }
+
+  /** The first n rows and m columns of the identity matrix. */
+  public static Tensor eye(int n, int m) {
+    return Sequences.eye(n, m, defaultDType);
   }
 
   /** The identity matrix of {@code dtype}, [n, n]. */
   public static Tensor eye(int n, DType dtype) {
-    Storage s = Storage.allocate(dtype, n * n);
-    for (int i = 0; i < n; i++) {
-      s.setLong(i * (n + 1), 1);
-    }
-    return new ConcreteTensor(Strided.contiguous(s, Shape.of(n, n)));
+    return Sequences.eye(n, n, dtype);
+  }
+
+  /** The first n rows and m columns of the identity matrix, of {@code dtype}. */
+  public static Tensor eye(int n, int m, DType dtype) {
+    return Sequences.eye(n, m, dtype);
+  }
+
+  /** Row and column numbers of the elements of a {@code rows} × {@code columns} matrix on and below diagonal {@code offset}, int64, [2, k]. */
+  public static Tensor trilIndices(int rows, int columns, int offset) {
+    return Sequences.triangleIndices(rows, columns, offset, true, DType.INT64);
+  }
+
+  /** Row and column numbers of the elements of a {@code rows} × {@code columns} matrix on and above diagonal {@code offset}, int64, [2, k]. */
+  public static Tensor triuIndices(int rows, int columns, int offset) {
+    return Sequences.triangleIndices(rows, columns, offset, false, DType.INT64);
+  }
+
+  /** {@code (1 - cos(2πi/n)) / 2}. */
+  public static Tensor hannWindow(int n) {
+    return hannWindow(n, true, defaultDType);
+  }
+
+  /** As {@link #hannWindow(int)}; not {@code periodic} means symmetric, with n - 1 in place of n. */
+  public static Tensor hannWindow(int n, boolean periodic, DType dtype) {
+    return Sequences.cosineWindow(n, periodic, dtype, 0.5, 0.5);
+  }
+
+  /** {@code alpha - beta cos(2πi/n)}; PyTorch's alpha and beta are 0.54 and 0.46. */
+  public static Tensor hammingWindow(int n, boolean periodic, double alpha, double beta, DType dtype) {
+    return Sequences.cosineWindow(n, periodic, dtype, alpha, beta);
+  }
+
+  /** {@code 0.42 - 0.5 cos(2πi/n) + 0.08 cos(4πi/n)}. */
+  public static Tensor blackmanWindow(int n, boolean periodic, DType dtype) {
+    return Sequences.cosineWindow(n, periodic, dtype, 0.42, 0.5, 0.08);
+  }
+
+  /** The triangle from 0 up to 1 and back. */
+  public static Tensor bartlettWindow(int n, boolean periodic, DType dtype) {
+    return Sequences.bartlettWindow(n, periodic, dtype);
+  }
+
+  // --- random ---
+
+  /** Uniform numbers from [0, 1) of the default type. */
+  public static Tensor rand(int... dims) {
+    return rand(defaultDType, dims);
+  }
+
+  /** Uniform numbers from [0, 1) of {@code dtype}. */
+  public static Tensor rand(DType dtype, int... dims) {
+    return rand(DEFAULT_GENERATOR, dtype, dims);
+  }
+
+  /** Uniform numbers from [0, 1) of {@code dtype}, drawn from {@code g}. */
+  public static Tensor rand(Generator g, DType dtype, int... dims) {
+    return Randomness.uniform(g, dtype, Shape.of(dims));
+  }
+
+  /** Uniform numbers from [0, 1) of the type and shape of {@code like}. */
+  public static Tensor randLike(Tensor like) {
+    return Randomness.uniform(DEFAULT_GENERATOR, like.dtype(), like.shape());
+  }
+
+  /** Normal numbers with mean 0 and variance 1 of the default type. */
+  public static Tensor randn(int... dims) {
+    return randn(defaultDType, dims);
+  }
+
+  /** Normal numbers with mean 0 and variance 1 of {@code dtype}. */
+  public static Tensor randn(DType dtype, int... dims) {
+    return randn(DEFAULT_GENERATOR, dtype, dims);
+  }
+
+  /** Normal numbers with mean 0 and variance 1 of {@code dtype}, drawn from {@code g}. */
+  public static Tensor randn(Generator g, DType dtype, int... dims) {
+    return Randomness.normal(g, 0, 1, dtype, Shape.of(dims));
+  }
+
+  /** Normal numbers with mean 0 and variance 1 of the type and shape of {@code like}. */
+  public static Tensor randnLike(Tensor like) {
+    return Randomness.normal(DEFAULT_GENERATOR, 0, 1, like.dtype(), like.shape());
+  }
+
+  /** Normal numbers of the default type. */
+  public static Tensor normal(double mean, double std, int... dims) {
+    return Randomness.normal(DEFAULT_GENERATOR, mean, std, defaultDType, Shape.of(dims));
+  }
+
+  /** Normal numbers of {@code dtype}. */
+  public static Tensor normal(double mean, double std, DType dtype, int... dims) {
+    return Randomness.normal(DEFAULT_GENERATOR, mean, std, dtype, Shape.of(dims));
+  }
+
+  /** Normal numbers, each with its own mean and standard deviation. */
+  public static Tensor normal(Tensor mean, Tensor std) {
+    return Randomness.normal(DEFAULT_GENERATOR, mean, std);
+  }
+
+  /** Normal numbers, each with its own mean. */
+  public static Tensor normal(Tensor mean, double std) {
+    return normal(mean, tensor(std, mean.dtype()));
+  }
+
+  /** Normal numbers, each with its own standard deviation. */
+  public static Tensor normal(double mean, Tensor std) {
+    return normal(tensor(mean, std.dtype()), std);
+  }
+
+  /** Whole numbers from [0, high), int64. */
+  public static Tensor randint(long high, int[] dims) {
+    return randint(0, high, dims);
+  }
+
+  /** Whole numbers from [low, high), int64. */
+  public static Tensor randint(long low, long high, int[] dims) {
+    return randint(low, high, dims, DType.INT64);
+  }
+
+  /** Whole numbers from [low, high), of {@code dtype}. */
+  public static Tensor randint(long low, long high, int[] dims, DType dtype) {
+    return Randomness.randint(DEFAULT_GENERATOR, low, high, dtype, Shape.of(dims));
+  }
+
+  /** The numbers from 0 to n - 1 in random order, int64. */
+  public static Tensor randperm(int n) {
+    return Randomness.permutation(DEFAULT_GENERATOR, n, DType.INT64);
+  }
+
+  /** The numbers from 0 to n - 1 in random order, of {@code dtype}. */
+  public static Tensor randperm(int n, DType dtype) {
+    return Randomness.permutation(DEFAULT_GENERATOR, n, dtype);
+  }
+
+  /** The numbers from 0 to n - 1 in random order, int64, drawn from {@code g}. */
+  public static Tensor randperm(Generator g, int n) {
+    return Randomness.permutation(g, n, DType.INT64);
+  }
+
+  /** 1 with the probability that the element of {@code p} holds, else 0. */
+  public static Tensor bernoulli(Tensor p) {
+    return Randomness.bernoulli(DEFAULT_GENERATOR, p);
+  }
+
+  /** Poisson numbers whose rates {@code rates} holds. */
+  public static Tensor poisson(Tensor rates) {
+    return Randomness.poisson(DEFAULT_GENERATOR, rates);
+  }
+
+  /** {@code samples} categories (int64), drawn with probabilities proportional to {@code weights} [n] or [m, n]. */
+  public static Tensor multinomial(Tensor weights, int samples, boolean replacement) {
+    return Randomness.multinomial(DEFAULT_GENERATOR, weights, samples, replacement);
+  }
+
+  // --- types ---
+
+  /** The smallest type that both convert to without changing category. */
+  public static DType promoteTypes(DType a, DType b) {
+    return DType.promote(a, b);
+  }
+
+  /** Whether a value of type {@code from} may be written to a tensor of type {@code to}: categories do not fall. */
+  public static boolean canCast(DType from, DType to) {
+    return Sequences.canCast(from, to);
+  }
+
+  /** The type that arithmetic with these tensors gives. */
+  public static DType resultType(Tensor... tensors) {
+    return Promotion.resultType(tensors);
+  }
+
+  /** The type that arithmetic with a tensor and a real number gives. */
+  public static DType resultType(Tensor x, double number) {
+    return Promotion.withNumber(x.dtype(), false);
+  }
+
+  /** The type that arithmetic with a tensor and a whole number gives. */
+  public static DType resultType(Tensor x, long number) {
+    return Promotion.withNumber(x.dtype(), true);
   }
 
   // --- element by element ---
@@ -411,6 +692,83 @@ public final class Nabla {
     return Dispatch.withNumber(Pointwise.NUMBER_XLOGY.with(v), b, v, false);
   }
 
+  // --- statistics and numerical calculus ---
+
+  /** The variance over {@code axes} (none: all), divided by n - {@code correction}, and the mean. */
+  public static VarMean varMean(Tensor x, int[] axes, double correction, boolean keepDim) {
+    return new VarMean(x.var(axes, correction, keepDim), x.mean(axes, keepDim));
+  }
+
+  /** The standard deviation over {@code axes} (none: all), divided by n - {@code correction}, and the mean. */
+  public static StdMean stdMean(Tensor x, int[] axes, double correction, boolean keepDim) {
+    return new StdMean(x.std(axes, correction, keepDim), x.mean(axes, keepDim));
+  }
+
+  /**
+   * The covariance matrix of the rows of {@code x}, divided by the number of observations less {@code correction}.
+   *
+   * @param fweights how often each observation counts (whole numbers); null for once
+   * @param aweights how much each observation weighs; null for equal weights
+   */
+  public static Tensor cov(Tensor x, double correction, @Nullable Tensor fweights, @Nullable Tensor aweights) {
+    return Moments.cov(x, correction, fweights, aweights);
+  }
+
+  /** The counts of elements in {@code bins} equal parts of [low, high] (low = high: the range of the elements), weighted, normalized if {@code density}. */
+  public static Histogram histogram(Tensor x, int bins, double low, double high, @Nullable Tensor weight, boolean density) {
+    return Counting.histogram(x, bins, low, high, weight, density);
+  }
+
+  /** The counts of elements between neighbouring {@code edges}, weighted, normalized if {@code density}. */
+  public static Histogram histogram(Tensor x, Tensor edges, @Nullable Tensor weight, boolean density) {
+    return Counting.histogram(x, edges, weight, density);
+  }
+
+  /** The {@code n}-th differences of neighbours along {@code axis}, after {@code prepend} and {@code append} were put at its ends. */
+  public static Tensor diff(Tensor x, int n, int axis, @Nullable Tensor prepend, @Nullable Tensor append) {
+    return Scans.diff(x, n, axis, prepend, append);
+  }
+
+  /** The integral of {@code y} with steps {@code dx} along {@code axis}, by the trapezoidal rule. */
+  public static Tensor trapezoid(Tensor y, double dx, int axis) {
+    return Scans.trapezoid(y, dx, axis);
+  }
+
+  /** The integral of {@code y} over the points {@code x} along {@code axis}, by the trapezoidal rule. */
+  public static Tensor trapezoid(Tensor y, Tensor x, int axis) {
+    return Scans.trapezoid(y, x, axis);
+  }
+
+  /** The running integral of {@code y} with steps {@code dx} along {@code axis}, by the trapezoidal rule. */
+  public static Tensor cumulativeTrapezoid(Tensor y, double dx, int axis) {
+    return Scans.cumulativeTrapezoid(y, dx, axis);
+  }
+
+  /** The running integral of {@code y} over the points {@code x} along {@code axis}, by the trapezoidal rule. */
+  public static Tensor cumulativeTrapezoid(Tensor y, Tensor x, int axis) {
+    return Scans.cumulativeTrapezoid(y, x, axis);
+  }
+
+  /** The derivatives of a sampled function along all axes, with steps of 1. */
+  public static List<Tensor> gradient(Tensor f) {
+    return FiniteDifferences.gradient(f, new double[] {1}, null, 1);
+  }
+
+  /** The derivatives along {@code axes} (null: all) with a step each or one for all; {@code edgeOrder} (1 or 2) is the accuracy at the edges. */
+  public static List<Tensor> gradient(Tensor f, double[] spacing, int @Nullable [] axes, int edgeOrder) {
+    return FiniteDifferences.gradient(f, spacing, axes, edgeOrder);
+  }
+
+  /** The derivatives along {@code axes} (null: all) at the given coordinates; {@code edgeOrder} (1 or 2) is the accuracy at the edges. */
+  public static List<Tensor> gradient(Tensor f, List<Tensor> coordinates, int @Nullable [] axes, int edgeOrder) {
+    return FiniteDifferences.gradient(f, coordinates, axes, edgeOrder);
+  }
+
+  /** Layer norm (see {@link F#layerNorm}) with what it measured: the result, the mean, and 1 / sqrt(variance + eps). */
+  public static List<Tensor> nativeLayerNorm(Tensor x, int[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    return List.of(Normalization.nativeLayerNorm(x, normalizedShape, weight, bias, eps));
+  }
+
   // --- several tensors ---
 
   /** The tensors, of equal shape, side by side along a new axis at position {@code axis}. */
@@ -421,6 +779,105 @@ public final class Nabla {
   /** The tensors one after the other along {@code axis}; other sizes are equal. */
   public static Tensor cat(List<Tensor> tensors, int axis) {
     return Joining.cat(tensors, axis);
+  }
+
+  /** The tensors side by side along a new first axis. */
+  public static Tensor stack(Tensor... tensors) {
+    return Joining.stack(List.of(tensors), 0);
+  }
+
+  /** The tensors one after the other along the first axis. */
+  public static Tensor cat(Tensor... tensors) {
+    return Joining.cat(List.of(tensors), 0);
+  }
+
+  /** As {@link #cat(List, int)}. */
+  public static Tensor concat(List<Tensor> tensors, int axis) {
+    return Joining.cat(tensors, axis);
+  }
+
+  /** The tensors one after the other along the second axis, vectors along their only one. */
+  public static Tensor hstack(List<Tensor> tensors) {
+    return Joining.hstack(tensors);
+  }
+
+  /** The tensors one after the other along the first axis, vectors as rows. */
+  public static Tensor vstack(List<Tensor> tensors) {
+    return Joining.vstack(tensors);
+  }
+
+  /** As {@link #vstack}. */
+  public static Tensor rowStack(List<Tensor> tensors) {
+    return Joining.vstack(tensors);
+  }
+
+  /** The tensors one after the other along the third axis. */
+  public static Tensor dstack(List<Tensor> tensors) {
+    return Joining.dstack(tensors);
+  }
+
+  /** The tensors one after the other along the second axis, vectors as columns. */
+  public static Tensor columnStack(List<Tensor> tensors) {
+    return Joining.columnStack(tensors);
+  }
+
+  /** Scalars as vectors, others as they are. */
+  public static Tensor atleast1d(Tensor x) {
+    return Joining.atLeast1d(x);
+  }
+
+  /** Scalars and vectors as one row, others as they are. */
+  public static Tensor atleast2d(Tensor x) {
+    return Joining.atLeast2d(x);
+  }
+
+  /** Vectors as [1, n, 1], matrices with a last axis of size 1, others as they are. */
+  public static Tensor atleast3d(Tensor x) {
+    return Joining.atLeast3d(x);
+  }
+
+  /** The matrices along the diagonal of one that is zero elsewhere. */
+  public static Tensor blockDiag(Tensor... matrices) {
+    return Joining.blockDiag(List.of(matrices));
+  }
+
+  /** All tensors broadcast to their common shape. */
+  public static List<Tensor> broadcastTensors(Tensor... tensors) {
+    return Joining.broadcast(List.of(tensors));
+  }
+
+  /** The shape to which all of these broadcast. */
+  public static Shape broadcastShapes(Shape... shapes) {
+    Shape common = Shape.SCALAR;
+    for (Shape s : shapes) {
+      common = Shape.broadcast(common, s);
+    }
+    return common;
+  }
+
+  /** The coordinates of the grid over the given vectors: axis i of each result runs along vector i. */
+  public static List<Tensor> meshgrid(Tensor... vectors) {
+    return Joining.meshgrid(List.of(vectors), "ij");
+  }
+
+  /** As {@link #meshgrid(Tensor...)}; indexing "xy" exchanges the first two axes of the results. */
+  public static List<Tensor> meshgrid(List<Tensor> vectors, String indexing) {
+    return Joining.meshgrid(vectors, indexing);
+  }
+
+  /** All tuples with one element of each vector, one row each. */
+  public static Tensor cartesianProd(Tensor... vectors) {
+    return Joining.cartesianProd(List.of(vectors));
+  }
+
+  /** All pairs of elements of a vector, one row each. */
+  public static Tensor combinations(Tensor x) {
+    return Joining.combinations(x, 2, false);
+  }
+
+  /** All choices of {@code r} elements of a vector, one row each; an element may be chosen again if {@code withReplacement}. */
+  public static Tensor combinations(Tensor x, int r, boolean withReplacement) {
+    return Joining.combinations(x, r, withReplacement);
   }
 
   // --- contractions ---
@@ -441,6 +898,11 @@ public final class Nabla {
   /** Sums of products over the axes {@code left[i]} of {@code a} and {@code right[i]} of {@code b}; the other axes of a, then those of b. */
   public static Tensor tensordot(Tensor a, Tensor b, int[] left, int[] right) {
     return Products.tensordot(a, b, left, right);
+  }
+
+  /** The p-norms of the differences of all rows of a [B…, m, k] and b [B…, n, k]: [B…, m, n]. */
+  public static Tensor cdist(Tensor a, Tensor b, double p) {
+    return Distances.between(a, b, p);
   }
 
   /** The product of matrices in the order with the fewest multiplications; the first and the last may be vectors. */

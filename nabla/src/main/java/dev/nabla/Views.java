@@ -124,8 +124,7 @@ final class Views {
     @Override
     public Strided view(Strided x) {
       if (!x.shape().expandsTo(shape)) {
-        throw new ShapeException("expand: a tensor of shape " + x.shape() + " does not broadcast to " + shape
-            + "; sizes must be equal or 1, counted from the last axis");
+        throw new ShapeException(Shapes.expandError(x.shape(), shape));
       }
       return x.expand(shape);
     }
@@ -193,6 +192,15 @@ final class Views {
       return new Strided(x.storage(), x.offset(), shape, strides);
     }
 
+    /** A view; a copy under the name reshape where no view is possible, which callers with a wrapped tensor cannot know. */
+    @Override
+    public Tensor apply(Tensor x) {
+      if (name.equals("reshape") && stridesFor(Dispatch.data(x), shape) == null) {
+        return new ConcreteTensor(Strided.contiguous(Dispatch.data(CLONE.apply(x)).storage(), shape));
+      }
+      return ViewOp.super.apply(x);
+    }
+
     @Override
     public Tensor transpose(Tensor g, TensorType x) {
       return g.reshape(x.shape());
@@ -239,8 +247,19 @@ final class Views {
     return to == -1 ? out : null;
   }
 
+  /** A view of one part of a tensor, on named axes. */
+  sealed interface Part extends ViewOp {
+    /** The same view with one more axis in front. */
+    Part shifted();
+
+    @Override
+    default Tensor batch(Tensor x) {
+      return Dispatch.apply(shifted(), x);
+    }
+  }
+
   /** Index {@code index} of axis {@code axis}, which disappears. */
-  record Select(int axis, int index) implements ViewOp {
+  record Select(int axis, int index) implements Part {
     @Override
     public String name() {
       return "select";
@@ -257,13 +276,13 @@ final class Views {
     }
 
     @Override
-    public Tensor batch(Tensor x) {
-      return x.select(axis + 1, index);
+    public Part shifted() {
+      return new Select(axis + 1, index);
     }
   }
 
   /** Elements {@code start, start + step, …} below {@code stop} of an axis; 0 ≤ start ≤ stop ≤ size, step ≥ 1. */
-  record Slice(int axis, int start, int stop, int step) implements ViewOp {
+  record Slice(int axis, int start, int stop, int step) implements Part {
     @Override
     public String name() {
       return "slice";
@@ -283,8 +302,8 @@ final class Views {
     }
 
     @Override
-    public Tensor batch(Tensor x) {
-      return Dispatch.apply(new Slice(axis + 1, start, stop, step), x);
+    public Part shifted() {
+      return new Slice(axis + 1, start, stop, step);
     }
   }
 
@@ -340,8 +359,12 @@ final class Views {
     }
   }
 
-  /** Without the axes {@code axes}, which have size 1. */
-  record Squeeze(int... axes) implements ViewOp {
+  /** Without the axes {@code axes} (rising), which have size 1. PyTorch's node name tells how they were given. */
+  record Squeeze(String gradName, int... axes) implements ViewOp {
+    Squeeze(int... axes) {
+      this("SqueezeBackward1", axes);
+    }
+
     @Override
     public String name() {
       return "squeeze";
@@ -358,12 +381,16 @@ final class Views {
 
     @Override
     public Tensor transpose(Tensor g, TensorType x) {
-      return g.reshape(x.shape());
+      Tensor wide = g;
+      for (int a : axes) {
+        wide = wide.unsqueeze(a);
+      }
+      return wide;
     }
 
     @Override
     public Tensor batch(Tensor x) {
-      return Dispatch.apply(new Squeeze(Arrays.stream(axes).map(a -> a + 1).toArray()), x);
+      return Dispatch.apply(new Squeeze(gradName, Reductions.shifted(axes)), x);
     }
 
     @Override
@@ -374,6 +401,149 @@ final class Views {
     @Override
     public int hashCode() {
       return Arrays.hashCode(axes);
+    }
+  }
+
+  /** The elements whose indices on axes {@code a} and {@code b} differ by {@code offset}, as a new last axis in place of the two. */
+  record Diagonal(int offset, int a, int b) implements Part {
+    @Override
+    public String name() {
+      return "diagonal";
+    }
+
+    @Override
+    public Strided view(Strided x) {
+      int row = Math.max(-offset, 0);
+      int column = Math.max(offset, 0);
+      int n = Math.max(Math.min(x.dim(a) - row, x.dim(b) - column), 0);
+      int[] dims = new int[x.rank() - 1];
+      int[] strides = new int[x.rank() - 1];
+      int to = 0;
+      for (int i = 0; i < x.rank(); i++) {
+        if (i != a && i != b) {
+          dims[to] = x.dim(i);
+          strides[to++] = x.stride(i);
+        }
+      }
+      dims[to] = n;
+      strides[to] = x.stride(a) + x.stride(b);
+      int start = n == 0 ? 0 : row * x.stride(a) + column * x.stride(b);
+      return new Strided(x.storage(), x.offset() + start, Shape.of(dims), strides);
+    }
+
+    @Override
+    public Tensor transpose(Tensor g, TensorType x) {
+      return Dispatch.apply(new OntoDiagonal("diagonal_backward", x.shape(), this), g);
+    }
+
+    @Override
+    public Part shifted() {
+      return new Diagonal(offset, a + 1, b + 1);
+    }
+  }
+
+  /** Zeros of {@code shape} with the input on the diagonal {@code where}. */
+  record OntoDiagonal(String name, Shape shape, Diagonal where) implements LinearOp {
+    @Override
+    public Tensor apply(Tensor x) {
+      Strided out = Strided.allocate(x.dtype(), shape);
+      Backends.active().convert(Dispatch.data(x), where.view(out));
+      return new ConcreteTensor(out);
+    }
+
+    @Override
+    public Tensor transpose(Tensor g, TensorType x) {
+      return Dispatch.apply(where, g);
+    }
+
+    @Override
+    public Tensor batch(Tensor x) {
+      return Dispatch.apply(new OntoDiagonal(name, shape.insert(0, x.size(0)), new Diagonal(where.offset, where.a + 1, where.b + 1)), x);
+    }
+  }
+
+  /** Windows of {@code size} elements every {@code step} along {@code axis}; the elements of a window become a new last axis. */
+  record Unfold(int axis, int size, int step) implements ViewOp {
+    @Override
+    public String name() {
+      return "unfold";
+    }
+
+    @Override
+    public Strided view(Strided x) {
+      // A scalar counts as a vector of one element.
+      int[] dims = Arrays.copyOf(x.shape().toArray(), x.rank() + 1);
+      int[] strides = Arrays.copyOf(x.strides(), x.rank() + 1);
+      dims[x.rank()] = size;
+      strides[x.rank()] = x.rank() == 0 ? 1 : x.stride(axis);
+      if (x.rank() > 0) {
+        dims[axis] = (x.dim(axis) - size) / step + 1;
+        strides[axis] = x.stride(axis) * step;
+      }
+      return new Strided(x.storage(), x.offset(), Shape.of(dims), strides);
+    }
+
+    @Override
+    public Tensor transpose(Tensor g, TensorType x) {
+      if (x.shape().rank() == 0) {
+        return g.sum(0);
+      }
+      int n = (x.shape().dim(axis) - size) / step + 1;
+      long[] index = new long[n * size];
+      for (int i = 0; i < index.length; i++) {
+        index[i] = (long) (i / size) * step + i % size;
+      }
+      Tensor lines = g.movedim(-1, axis + 1).flatten(axis, axis + 1);
+      return Nabla.zeros(x.dtype(), x.shape()).indexAdd(axis, Nabla.fromArray(index, index.length), lines);
+    }
+
+    @Override
+    public Tensor batch(Tensor x) {
+      return x.dim() == 1 ? x.unsqueeze(1).narrow(1, 0, size) : Dispatch.apply(new Unfold(axis + 1, size, step), x);
+    }
+  }
+
+  /** Any window onto the buffer of a row-major tensor; {@code start} counts from its first element. */
+  record AsStrided(int start, Shape shape, int... strides) implements ViewOp {
+    @Override
+    public String name() {
+      return "as_strided";
+    }
+
+    @Override
+    public Strided view(Strided x) {
+      return new Strided(x.storage(), x.offset() + start, shape, strides.clone());
+    }
+
+    private Tensor positions() {
+      long[] at = new long[shape.numel()];
+      Strided window = new Strided(dev.nabla.kernel.Storage.allocate(dev.nabla.type.DType.BOOL, 0), start, shape, strides);
+      for (int i = 0; i < at.length; i++) {
+        at[i] = window.position(i);
+      }
+      return Nabla.fromArray(at, at.length);
+    }
+
+    @Override
+    public Tensor transpose(Tensor g, TensorType x) {
+      Tensor flat = Nabla.zeros(x.dtype(), x.shape().numel());
+      return flat.indexAdd(0, positions(), g.reshape(-1)).reshape(x.shape());
+    }
+
+    @Override
+    public Tensor batch(Tensor x) {
+      int n = x.size(0);
+      return x.reshape(n, x.numel() / Math.max(n, 1)).indexSelect(1, positions()).reshape(shape.insert(0, n));
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof AsStrided s && start == s.start && shape.equals(s.shape) && Arrays.equals(strides, s.strides);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(strides) * 31 + start;
     }
   }
 }

@@ -1,0 +1,73 @@
+package dev.nabla;
+
+import dev.nabla.kernel.Backends;
+import dev.nabla.kernel.Strided;
+import dev.nabla.type.GradientException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An op that is its first input with some elements replaced: scatters and assignments by index. One kernel serves the form that copies and the
+ * one in place.
+ */
+interface UpdateOp extends PrimitiveOp {
+  /** Changes {@code self}, which holds the elements of {@code in[0]}. */
+  void update(Strided self, Tensor[] in);
+
+  @Override
+  default Tensor[] runAll(Tensor[] in) {
+    Strided out = Strided.allocate(in[0].dtype(), in[0].shape());
+    Backends.active().convert(Dispatch.data(in[0]), out);
+    update(out, in);
+    return new Tensor[] {new ConcreteTensor(out)};
+  }
+
+  @Override
+  default boolean joint() {
+    return true;
+  }
+
+  /** Writes the result of {@code op} into its first input. Call after all checks. */
+  static Tensor write(UpdateOp op, Tensor... in) {
+    Tensor self = in[0];
+    Level top = Dispatch.top(in);
+    if (top != null) {
+      return InPlace.writeWrapped(op, self, Dispatch.apply(op, in.clone()), top);
+    }
+    ConcreteTensor c = (ConcreteTensor) self;
+    boolean recording = Dispatch.recording(in);
+    InPlace.check(op, c, in, recording);
+    int saves = recording ? op.saves(0xFFFF) : 0;
+    Tensor[] read = in.clone();
+    for (int i = 0; i < in.length; i++) {
+      if (i == 0 ? (saves & 1) != 0 : Dispatch.data(in[i]).storage() == c.data().storage()) {
+        if (i > 0 && (saves >> i & 1) != 0) {
+          throw new GradientException(op.name() + "_: an operand of shape " + in[i].shape() + " shares storage with the tensor that is written,"
+              + " and backward() will need its old values; pass operand.clone()");
+        }
+        read[i] = copy(in[i]);
+      }
+    }
+    op.update(c.data(), read);
+    c.data().storage().bump();
+    if (recording) {
+      InPlace.rebase(c, Node.record(op, in, read, new Tensor[] {c}, null));
+    }
+    return self;
+  }
+
+  private static Tensor copy(Tensor t) {
+    try (GradMode.Scope _ = GradMode.set(false)) {
+      return t.cloneTensor();
+    }
+  }
+
+  /** The tangent of an op that is linear in {@code in[0]} and {@code in[1]} together. */
+  static @Nullable Tensor[] linear(Op op, Tensor[] in, @Nullable Tensor[] t) {
+    Tensor[] all = in.clone();
+    for (int i = 0; i < 2; i++) {
+      Tensor ti = t[i];
+      all[i] = ti != null ? ti : Nabla.zerosLike(in[i]);
+    }
+    return new @Nullable Tensor[] {Dispatch.apply(op, all)};
+  }
+}
