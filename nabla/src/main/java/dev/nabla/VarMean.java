@@ -1,0 +1,4 @@
+package dev.nabla;
+
+/** The variance and the mean. */
+public record VarMean(Tensor var, Tensor mean) {}
