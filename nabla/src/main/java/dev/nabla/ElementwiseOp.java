@@ -24,26 +24,75 @@ import org.jspecify.annotations.Nullable;
 public final class ElementwiseOp implements Op {
   private static final double[] NONE = {};
 
-  /** What all settings of the parameters share. */
+  /** What all settings of the parameters share. Texts are read when first needed: of some two hundred ops most programs use few. */
   private static final class Rules {
     final String name;
     final String gradName;
-    final Formula value;
-    final @Nullable Formula[] slopes;
+    final String inputs;
+    final String params;
+    final String[] texts;
+    private @Nullable Formula value;
+    private final @Nullable Formula[] slopes;
     final @Nullable Slope[] derived;
     final int numbers;
 
     /** What {@link Op#saves} gives, by its argument, plus one; 0 where it has not been worked out. */
     final int[] saves;
 
-    Rules(String name, String gradName, Formula value, @Nullable Formula[] slopes, int numbers) {
+    /** {@code texts} holds the value and either no slopes or all of them. */
+    Rules(String name, String gradName, String inputs, String params, int numbers, String... texts) {
       this.name = name;
       this.gradName = gradName;
-      this.value = value;
-      this.slopes = slopes;
-      this.derived = new @Nullable Slope[value.inputs()];
+      this.inputs = inputs;
+      this.params = params;
+      this.texts = texts;
       this.numbers = numbers;
+      int n = words(inputs);
+      this.slopes = new @Nullable Formula[n];
+      this.derived = new @Nullable Slope[n];
+      this.saves = new int[1 << n];
+    }
+
+    /** Of a slope, whose own slopes are derived. */
+    Rules(Formula value) {
+      this.name = "mul";
+      this.gradName = "MulBackward0";
+      this.inputs = "";
+      this.params = "";
+      this.texts = new String[0];
+      this.numbers = 0;
+      this.value = value;
+      this.slopes = new @Nullable Formula[value.inputs()];
+      this.derived = new @Nullable Slope[value.inputs()];
       this.saves = new int[1 << value.inputs()];
+    }
+
+    private static int words(String text) {
+      int n = 1;
+      for (int i = 0; i < text.length(); i++) {
+        n += text.charAt(i) == ' ' ? 1 : 0;
+      }
+      return n;
+    }
+
+    Formula value() {
+      Formula f = value;
+      return f != null ? f : readValue();
+    }
+
+    private Formula readValue() {
+      Formula f = Formula.parse(texts[0], inputs, params);
+      value = f;
+      return f;
+    }
+
+    Formula slope(int i) {
+      Formula s = slopes[i];
+      if (s == null) {
+        s = texts.length > 1 ? Formula.parse(texts[i + 1], inputs, params) : value().slope(i);
+        slopes[i] = s;
+      }
+      return s;
     }
   }
 
@@ -66,24 +115,22 @@ public final class ElementwiseOp implements Op {
   /**
    * Declares an op.
    *
-   * @param inputs the names of the inputs, separated by spaces
+   * @param inputs the names of the inputs, with one space between
    * @param params the names of the parameters
    * @param numbers how many of the parameters PyTorch shows in its graph as inputs without a node
    * @param slopes the partial derivatives, in terms of inputs, parameters and the output y; none, or one for each input
    */
   static ElementwiseOp declare(String name, String gradName, String inputs, String params, int numbers, String value, String... slopes) {
-    Formula f = Formula.parse(value, inputs, params);
-    @Nullable Formula[] s = new @Nullable Formula[f.inputs()];
-    for (int i = 0; i < slopes.length; i++) {
-      s[i] = Formula.parse(slopes[i], inputs, params);
-    }
-    return new ElementwiseOp(new Rules(name, gradName, f, s, numbers), NONE);
+    String[] texts = new String[1 + slopes.length];
+    texts[0] = value;
+    System.arraycopy(slopes, 0, texts, 1, slopes.length);
+    return new ElementwiseOp(new Rules(name, gradName, inputs, params, numbers, texts), NONE);
   }
 
   /** This op with its parameters set. */
   ElementwiseOp with(double... values) {
-    if (values.length != rules.value.params()) {
-      throw new IllegalArgumentException(name() + " has " + rules.value.params() + " parameters, got " + values.length);
+    if (values.length != rules.value().params()) {
+      throw new IllegalArgumentException(name() + " has " + rules.value().params() + " parameters, got " + values.length);
     }
     return new ElementwiseOp(rules, values);
   }
@@ -105,7 +152,7 @@ public final class ElementwiseOp implements Op {
 
   /** The formula. */
   public Formula formula() {
-    return rules.value;
+    return rules.value();
   }
 
   /** The settings of the formula's parameters. */
@@ -115,12 +162,12 @@ public final class ElementwiseOp implements Op {
 
   /** Whether whole numbers stay whole. */
   boolean isIntegral() {
-    return rules.value.isIntegral();
+    return rules.value().isIntegral();
   }
 
   /** The type of the result when computed in {@code compute}. */
   DType resultType(DType compute) {
-    return rules.value.isTruth() ? DType.BOOL : compute;
+    return rules.value().isTruth() ? DType.BOOL : compute;
   }
 
   @Override
@@ -142,17 +189,8 @@ public final class ElementwiseOp implements Op {
       Strided w = Dispatch.data(in[i]);
       windows[i] = w.shape() == out.shape() ? w : w.expand(out.shape());
     }
-    Program program = rules.value.program(in[0].dtype());
+    Program program = rules.value().program(in[0].dtype());
     Backends.active().elementwise(program, params, windows, out);
-  }
-
-  private Formula slopeFormula(int i) {
-    Formula s = rules.slopes[i];
-    if (s == null) {
-      s = rules.value.slope(i);
-      rules.slopes[i] = s;
-    }
-    return s;
   }
 
   @Override
@@ -163,7 +201,7 @@ public final class ElementwiseOp implements Op {
 
   private int savesFor(int needs) {
     int mask = 0;
-    for (int i = 0; i < rules.value.inputs(); i++) {
+    for (int i = 0; i < rules.derived.length; i++) {
       if ((needs >> i & 1) != 0) {
         for (int r : slope(i).reads) {
           mask |= r < 0 ? 1 << OUTPUT : 1 << r;
@@ -184,9 +222,9 @@ public final class ElementwiseOp implements Op {
   }
 
   private Slope derive(int i) {
-    Formula slope = slopeFormula(i);
+    Formula slope = rules.slope(i);
     List<Integer> reads = new ArrayList<>();
-    for (int k = 0; k < rules.value.inputs(); k++) {
+    for (int k = 0; k < rules.derived.length; k++) {
       if (slope.usesInput(k)) {
         reads.add(k);
       }
@@ -194,16 +232,15 @@ public final class ElementwiseOp implements Op {
     if (slope.usesOutput()) {
       reads.add(-1);
     }
-    Expr[] renamed = new Expr[rules.value.inputs()];
+    Expr[] renamed = new Expr[rules.derived.length];
     for (int k = 0; k < renamed.length; k++) {
       renamed[k] = new Expr.Input(1 + Math.max(reads.indexOf(k), 0));
     }
     Expr output = new Expr.Input(1 + Math.max(reads.indexOf(-1), 0));
     Expr body = Simplify.call(Fn.MUL, new Expr.Input(0), slope.expr().substitute(k -> renamed[k], output));
-    Formula f = Formula.of(body, 1 + reads.size(), rules.value.params());
-    Rules r = new Rules("mul", "MulBackward0", f, new @Nullable Formula[f.inputs()], 0);
+    Formula f = Formula.of(body, 1 + reads.size(), rules.value().params());
     Double constant = slope.expr() instanceof Expr.Const c ? c.value() : null;
-    return new Slope(constant, new ElementwiseOp(r, NONE), reads.stream().mapToInt(Integer::intValue).toArray());
+    return new Slope(constant, new ElementwiseOp(new Rules(f), NONE), reads.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** {@code g * slope_i}, where {@code g} may be a cotangent or a tangent. */
@@ -270,6 +307,6 @@ public final class ElementwiseOp implements Op {
 
   @Override
   public String toString() {
-    return name() + "(" + rules.value + ")";
+    return name() + "(" + rules.value() + ")";
   }
 }

@@ -14,6 +14,8 @@ public final class Formula {
   private final Expr expr;
   private final String[] inputs;
   private final String[] params;
+  private final boolean truth;
+  private final boolean integral;
   private final @Nullable Formula[] slopes;
   private final @Nullable Program[] programs = new Program[DType.values().length];
 
@@ -21,6 +23,8 @@ public final class Formula {
     this.expr = expr;
     this.inputs = inputs;
     this.params = params;
+    this.truth = expr.isTruth();
+    this.integral = expr.isIntegral();
     this.slopes = new Formula[inputs.length];
   }
 
@@ -82,12 +86,12 @@ public final class Formula {
 
   /** Whether the value is a truth value. */
   public boolean isTruth() {
-    return expr.isTruth();
+    return truth;
   }
 
   /** Whether whole inputs and parameters give whole values all the way, so that whole tensors need no conversion. */
   public boolean isIntegral() {
-    return expr.isIntegral();
+    return integral;
   }
 
   /** Whether input {@code i} occurs. */
