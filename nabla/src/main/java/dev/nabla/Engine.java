@@ -267,7 +267,9 @@ final class Engine {
           Storage s = d instanceof ConcreteTensor c ? c.data().storage() : null;
           boolean fresh = s != null && s != first && (g instanceof ConcreteTensor gc && s != gc.data().storage()) && !node.keeps(s);
           first = first == null ? s : first;
-          send(to, node.nextOutput == null ? 0 : node.nextOutput[i], d, fresh && node.next.length <= 2);
+          // A broadcast cotangent is nobody's to write: several of its elements share one place.
+          boolean owned = fresh && node.next.length <= 2 && !((ConcreteTensor) d).data().overlapsItself();
+          send(to, node.nextOutput == null ? 0 : node.nextOutput[i], d, owned);
         }
         if (all != null) {
           all[i] = d;
