@@ -23,6 +23,11 @@ final class GradState {
     return known != null ? known : makeAccumulator(leaf);
   }
 
+  /** The leaf has another type or shape from now on; graphs made before keep their node. */
+  synchronized void forgetAccumulator() {
+    accumulator = null;
+  }
+
   private synchronized Node makeAccumulator(Tensor leaf) {
     Node known = accumulator;
     if (known == null) {

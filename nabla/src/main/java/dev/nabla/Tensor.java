@@ -202,6 +202,20 @@ public abstract sealed class Tensor implements PointwiseMethods, ReduceMethods, 
     return Dispatch.detach(this);
   }
 
+  /** Points this leaf at the elements of {@code values}, of any shape and floating-point type if a gradient is wanted; no graph notices. */
+  public final void setData(Tensor values) {
+    if (!(this instanceof ConcreteTensor self) || !(values instanceof ConcreteTensor other)) {
+      throw new GradientException("setData: not possible inside a transform; use copy_");
+    }
+    if (requiresGrad() && !values.dtype().isFloating()) {
+      throw new GradientException("data set to a tensor that requires gradients must be floating point; got " + values.type());
+    }
+    self.setData(other.data());
+    if (grads != null) {
+      grads.forgetAccumulator();
+    }
+  }
+
   GradState state() {
     if (grads == null) {
       grads = new GradState();

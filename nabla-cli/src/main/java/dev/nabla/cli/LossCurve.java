@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -35,7 +36,7 @@ final class LossCurve {
       chart.addSeries("each step", steps, values).setMarker(SeriesMarkers.NONE).setLineColor(new java.awt.Color(0xB0C4DE)).setLineWidth(1);
       chart.addSeries("running mean", steps, smooth).setMarker(SeriesMarkers.NONE).setLineColor(new java.awt.Color(0x1F4E9C)).setLineWidth(2);
       try (OutputStream out = Files.newOutputStream(file)) {
-        BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
+        ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
       }
       return Optional.of("loss curve: " + file);
     } catch (IOException | RuntimeException | LinkageError | InternalError e) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.ScopeType;
     // One line for each command, in the order in which the help lists them.
     subcommands = {
       Train.class,
+      Tutorial.class,
       Run.class,
       Shell.class,
       HelpCommand.class,
