@@ -9,7 +9,6 @@ import dev.nabla.expr.Expr;
 import dev.nabla.expr.Expr.Call;
 import dev.nabla.expr.Expr.Const;
 import dev.nabla.expr.Expr.Input;
-import dev.nabla.expr.Expr.Output;
 import dev.nabla.expr.Expr.Param;
 import dev.nabla.expr.Fn;
 import dev.nabla.type.DType;

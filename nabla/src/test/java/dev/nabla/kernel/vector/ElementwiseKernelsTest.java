@@ -46,7 +46,7 @@ class ElementwiseKernelsTest {
     Strided cold = Windows.empty(program.result(), layout, dims);
     ElementwiseKernels.run(program, params, in, cold);
     Strided hot = Windows.empty(program.result(), layout, dims);
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 1 + 10_000 / (32 + hot.numel()); i++) {
       ElementwiseKernels.run(program, params, in, hot);
     }
     Windows.assertSame(program + " cold and hot", cold, hot);
@@ -266,7 +266,7 @@ class ElementwiseKernelsTest {
   void conversionsOfAllTypesAndLayoutsEqualTheReference() {
     for (DType from : DType.values()) {
       for (DType to : DType.values()) {
-        for (int[] dims : SHAPES) {
+        for (int[] dims : new int[][] {{}, {0}, {17}, {4, 5}, {2, 3, 40}}) {
           for (Layout left : Layout.values()) {
             for (Layout right : Windows.WRITABLE) {
               Strided in = Windows.random(random, from, left, from == DType.FLOAT64, dims);
