@@ -20,16 +20,16 @@ final class Losses {
       "abs(a - b) < beta ? 0.5 * (a - b) * (a - b) / beta : abs(a - b) - 0.5 * beta",
       "abs(a - b) < beta ? (a - b) / beta : sign(a - b)", "abs(a - b) < beta ? (b - a) / beta : sign(b - a)");
   private static final ElementwiseOp HUBER = ElementwiseOp.declare("mul", "MulBackward0", "a b", "delta", 0,
-      "abs(a - b) <= delta ? 0.5 * (a - b) * (a - b) : delta * (abs(a - b) - 0.5 * delta)",
-      "abs(a - b) <= delta ? a - b : delta * sign(a - b)", "abs(a - b) <= delta ? b - a : delta * sign(b - a)");
+      "abs(a - b) < delta ? 0.5 * (a - b) * (a - b) : delta * (abs(a - b) - 0.5 * delta)",
+      "abs(a - b) < delta ? a - b : delta * sign(a - b)", "abs(a - b) < delta ? b - a : delta * sign(b - a)");
 
-  /** Logarithms are cut off at -100, so that a certain but wrong prediction costs 100 and not infinity. */
+  /** Logarithms are cut off at -100, so that a certain but wrong prediction costs 100 and not infinity. The slope's bound is PyTorch's, 1e-12f. */
   private static final String CROSS_ENTROPY = "(b - 1) * max(log1p(-a), -100) - b * max(log(a), -100)";
 
   private static final ElementwiseOp BCE =
-      Reductions.formula("a b", CROSS_ENTROPY, "(a - b) / max((1 - a) * a, 1e-12)", "log1p(-a) - log(a)");
+      Reductions.formula("a b", CROSS_ENTROPY, "(a - b) / max((1 - a) * a, 9.999999960041972e-13)", "log1p(-a) - log(a)");
   private static final ElementwiseOp BCE_WEIGHTED =
-      Reductions.formula("a b w", "(" + CROSS_ENTROPY + ") * w", "w * (a - b) / max((1 - a) * a, 1e-12)", "w * (log1p(-a) - log(a))",
+      Reductions.formula("a b w", "(" + CROSS_ENTROPY + ") * w", "w * (a - b) / max((1 - a) * a, 9.999999960041972e-13)", "w * (log1p(-a) - log(a))",
           CROSS_ENTROPY);
   private static final ElementwiseOp LOGITS = Reductions.formula("a b", "max(a, 0) - a * b + log1p(exp(-abs(a)))", "sigmoid(a) - b", "-a");
 
@@ -263,15 +263,15 @@ final class Losses {
     int classes = x.dim() == 0 ? 1 : x.size(-1);
     int n = classes == 0 ? 0 : x.numel() / classes;
     Tensor rows = x.reshape(n, classes);
-    Tensor own = membership(target.reshape(n, classes), x.dtype());
+    Tensor own = memberships(target.reshape(n, classes), x.dtype());
     Tensor differences = rows.unsqueeze(1).sub(rows.unsqueeze(2)).add(1.0).clampMin(0.0);
-    Tensor pairs = own.unsqueeze(2).mul(own.neg().add(1.0).unsqueeze(1));
+    Tensor pairs = own.unsqueeze(2).mul(own.eq(0.0).to(x.dtype()).unsqueeze(1));
     Tensor each = differences.mul(pairs).sum(1, 2).div((double) classes);
     return reduce(x.dim() < 2 ? each.reshape(Shape.SCALAR) : each, reduction);
   }
 
-  /** 1 where a row of {@code target} names the class before its first -1, else 0. */
-  private static Tensor membership(Tensor target, DType dtype) {
+  /** How often a row of {@code target} names each class before its first -1. */
+  private static Tensor memberships(Tensor target, DType dtype) {
     Strided labels = Items.window(target.to(DType.INT64), "multilabel_margin_loss");
     int classes = labels.dim(1);
     Strided own = Strided.allocate(dtype, labels.shape());
@@ -284,7 +284,8 @@ final class Losses {
         if (y >= classes) {
           throw new NablaException("multilabel_margin_loss: target " + y + " is out of range for " + classes + " classes");
         }
-        own.storage().setDouble(i * classes + (int) y, 1);
+        int at = i * classes + (int) y;
+        own.storage().setDouble(at, own.storage().getDouble(at) + 1);
       }
     }
     return new ConcreteTensor(own);

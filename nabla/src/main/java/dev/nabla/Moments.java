@@ -16,8 +16,6 @@ final class Moments {
   private static final ElementwiseOp SQUARED_DIFFERENCE = Reductions.formula("a b", "(a - b) * (a - b)");
   private static final ElementwiseOp SCALED_DIFFERENCE = ElementwiseOp.declare("mul", "MulBackward0", "a b", "v", 0, "v * (a - b)", "v", "-v");
   private static final ElementwiseOp SQUARE_ROOT = Reductions.formula("x", "sqrt(x)");
-  /** The slope of a standard deviation s: none where all elements are equal. */
-  private static final ElementwiseOp STD_SLOPE = ElementwiseOp.declare("mul", "MulBackward0", "a b s", "v", 0, "s == 0 ? 0 : v * (a - b) / s");
 
   /** The variance, or its root. */
   private static final class Variance extends SlopedReduction {
@@ -49,9 +47,18 @@ final class Moments {
     @Override
     Tensor slope(Tensor x, Tensor y) {
       Tensor mean = Dispatch.apply(new Reductions.Mean(axes, true, false), x);
-      return root
-          ? Dispatch.apply(STD_SLOPE.with(1 / divisor(x)), new Tensor[] {x, mean, y})
-          : Dispatch.apply(SCALED_DIFFERENCE.with(2 / divisor(x)), x, mean);
+      Tensor ofVariance = Dispatch.apply(SCALED_DIFFERENCE.with(2 / divisor(x)), x, mean);
+      return root ? ofVariance.mul(perVariance(Nabla.onesLike(y), y)) : ofVariance;
+    }
+
+    /** The cotangent of the variance for that of its root {@code y}: none where all elements are equal. */
+    private static Tensor perVariance(Tensor g, Tensor y) {
+      return g.div(y.mul(2.0)).maskedFill(y.eq(0.0), 0);
+    }
+
+    @Override
+    Tensor spread(Tensor g, Tensor x, Tensor y) {
+      return root ? new Variance(axes, keepDim, correction, false).spread(perVariance(g, y), x, x) : super.spread(g, x, y);
     }
 
     @Override
@@ -132,15 +139,14 @@ final class Moments {
     Tensor centred = rows.sub(mean);
     Tensor product = (w == null ? centred : centred.mul(w)).matmul(centred.t());
     Tensor y = w == null ? product.div(Math.max(0, total - correction)) : product.div(norm(w, correction, aweights));
-    return x.dim() < 2 ? y.reshape(Shape.SCALAR) : y;
+    return y.numel() == 1 ? y.reshape(Shape.SCALAR) : y;
   }
 
   /** The number of observations that weights stand for, less the correction. */
   private static Tensor norm(Tensor w, double correction, @Nullable Tensor aweights) {
     Tensor sum = w.sum();
-    Tensor lost = aweights == null || correction == 0 ? Nabla.full(w.dtype(), sum.shape(), correction)
-        : w.mul(aweights.to(w.dtype())).sum().div(sum).mul(correction);
-    return sum.sub(lost).relu();
+    Tensor kept = aweights == null || correction == 0 ? sum.sub(correction) : sum.sub(w.mul(aweights).sum().div(sum).mul(correction));
+    return kept.relu();
   }
 
   private static @Nullable Tensor weights(Tensor rows, @Nullable Tensor fweights, @Nullable Tensor aweights) {
@@ -149,11 +155,7 @@ final class Moments {
     if (fweights != null && !fweights.dtype().isIntegral()) {
       throw new DTypeException("cov(): expected fweights to have integral dtype but got fweights with " + fweights.dtype().scalarName() + " dtype");
     }
-    if (fweights == null) {
-      return aweights == null ? null : aweights.to(rows.dtype());
-    }
-    Tensor f = fweights.to(rows.dtype());
-    return aweights == null ? f : f.mul(aweights.to(rows.dtype()));
+    return fweights == null ? aweights : aweights == null ? fweights : fweights.mul(aweights);
   }
 
   private static void checkWeights(String name, Tensor rows, @Nullable Tensor w) {

@@ -17,13 +17,10 @@ final class Norms {
   private static final ElementwiseOp MAGNITUDE_POWER = power("x", "pow(abs(x), p)");
   private static final ElementwiseOp POWER = power("x", "pow(x, p)");
 
-  /** The slopes of norms s; those of a norm that is 0 are 0. */
-  private static final ElementwiseOp SLOPE_1 = Reductions.formula("x", "sign(x)", "0");
+  private static final ElementwiseOp SIGN = Reductions.formula("x", "sign(x)", "0");
 
-  private static final ElementwiseOp SLOPE_2 = Reductions.formula("x s", "s == 0 ? 0 : x / s");
-  private static final ElementwiseOp SLOPE_BELOW_1 = power("x s", "x == 0 ? 0 : sign(x) * pow(abs(x), p - 1) * pow(s, 1 - p)");
-  private static final ElementwiseOp SLOPE_BELOW_2 = power("x s", "s == 0 ? 0 : sign(x) * pow(abs(x), p - 1) / pow(s, p - 1)");
-  private static final ElementwiseOp SLOPE_ABOVE_2 = power("x s", "s == 0 ? 0 : x * pow(abs(x), p - 2) / pow(s, p - 1)");
+  /** The slope of the Euclidean norm s: 0 where that is 0. Its own slopes are NaN there, as in PyTorch. */
+  private static final ElementwiseOp DIRECTION = Reductions.formula("x s", "s == 0 ? 0 : x / s", "(s == 0 ? 0 : 1) / s", "-(s == 0 ? 0 : x) / s / s");
 
   private static ElementwiseOp power(String inputs, String value) {
     return ElementwiseOp.declare("mul", "MulBackward0", inputs, "p", 0, value);
@@ -83,16 +80,26 @@ final class Norms {
 
     @Override
     Tensor slope(Tensor x, Tensor y) {
+      return spread(Nabla.onesLike(y), x, y);
+    }
+
+    @Override
+    Tensor spread(Tensor g, Tensor x, Tensor y) {
       if (p == 2) {
-        return Dispatch.apply(SLOPE_2, x, y);
+        return Dispatch.apply(DIRECTION, x, y).mul(g);
       }
+      Tensor sign = Dispatch.apply(SIGN, x.detach());
       if (p == 1) {
-        return Dispatch.apply(SLOPE_1, x);
+        return sign.mul(g);
       }
       if (Double.isInfinite(p)) {
-        return Dispatch.apply(SLOPE_1, x).mul(Extremes.shares(Dispatch.apply(MAGNITUDE, x.detach()), y, axes, false));
+        return sign.mul(Extremes.shares(Dispatch.apply(MAGNITUDE, x.detach()), y, axes, false)).mul(g);
       }
-      return Dispatch.apply((p < 1 ? SLOPE_BELOW_1 : p < 2 ? SLOPE_BELOW_2 : SLOPE_ABOVE_2).with(p), x, y);
+      if (p < 1) {
+        return sign.mul(x.abs().pow(p - 1).maskedFill(x.eq(0.0), 0)).mul(g).mul(y.pow(1 - p));
+      }
+      Tensor scale = g.div(y.pow(p - 1)).maskedFill(y.eq(0.0), 0);
+      return (p < 2 ? sign.mul(x.abs().pow(p - 1)) : x.mul(x.abs().pow(p - 2))).mul(scale);
     }
 
     @Override

@@ -72,7 +72,9 @@ final class Reductions {
 
     @Override
     public Tensor transpose(Tensor g, TensorType x) {
-      return unreduced(g, axes, keepDim).div(count(x.shape(), axes)).expand(x.shape());
+      int n = count(x.shape(), axes);
+      Tensor wide = unreduced(g, axes, keepDim);
+      return n == 0 ? wide.expand(x.shape()) : wide.div(n).expand(x.shape());
     }
 
     @Override
@@ -294,7 +296,9 @@ final class Reductions {
       dims[a] = 1;
     }
     Strided kept = Strided.allocate(result, Shape.of(dims));
-    Backends.active().reduce(reducer, Dispatch.data(x), axes, kept);
+    if (kept.numel() > 0) {
+      Backends.active().reduce(reducer, Dispatch.data(x), axes, kept);
+    }
     return new ConcreteTensor(keepDim ? kept : Strided.contiguous(kept.storage(), without(x.shape(), axes)));
   }
 

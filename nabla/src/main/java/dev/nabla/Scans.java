@@ -69,7 +69,7 @@ final class Scans {
         return g;
       }
       // s_k = g_k + (dy_(k+1)/dy_k) s_(k+1), from the end; dx_k = (dy_k/dx_k) s_k
-      Tensor next = scan == Scan.PROD ? shifted(x.flip(axis), 1, 0) : step(y.flip(axis), shifted(y.flip(axis), 1, 0));
+      Tensor next = scan == Scan.PROD ? shifted(x.flip(axis), 1, 0) : step(y.flip(axis), shifted(y.flip(axis), 1, Double.POSITIVE_INFINITY));
       Tensor total = recurrence(next, g.flip(axis), axis).flip(axis);
       return own(x, y).mul(total);
     }
@@ -148,15 +148,20 @@ final class Scans {
     return new ConcreteTensor(out);
   }
 
-  /** The s with s_k = b_k + a_k s_(k-1) along {@code axis}. See Note [Recurrences]. */
+  /** The s with s_k = b_k + a_k s_(k-1) along {@code axis}; the first a counts nothing. See Note [Recurrences]. */
   static Tensor recurrence(Tensor a, Tensor b, int axis) {
     int n = b.size(axis);
+    if (n < 2) {
+      return b;
+    }
     Tensor s = b;
-    Tensor product = a;
+    // after each round s covers the last 2d terms; product[k] is that of the last d factors before k + d
+    Tensor product = a.narrow(axis, 1, n - 1);
     for (int d = 1; d < n; d *= 2) {
-      s = s.add(product.mul(shifted(s, axis, d, 0)));
+      Tensor more = s.narrow(axis, d, n - d).add(product.mul(s.narrow(axis, 0, n - d)));
+      s = Nabla.cat(List.of(s.narrow(axis, 0, d), more), axis);
       if (2 * d < n) {
-        product = product.mul(shifted(product, axis, d, 0));
+        product = product.narrow(axis, d, n - 2 * d).mul(product.narrow(axis, 0, n - 2 * d));
       }
     }
     return s;
@@ -228,6 +233,9 @@ final class Scans {
       throw new ShapeException("diff expects input to be at least one-dimensional");
     }
     int a = x.shape().axis(axis);
+    if (n == 0) {
+      return x.cloneTensor();
+    }
     Tensor y = x;
     if (prepend != null || append != null) {
       java.util.ArrayList<Tensor> parts = new java.util.ArrayList<>(3);
@@ -239,9 +247,6 @@ final class Scans {
         parts.add(append);
       }
       y = Nabla.cat(parts, a);
-    }
-    if (n == 0) {
-      return y.cloneTensor();
     }
     for (int i = 0; i < n; i++) {
       int size = y.size(a);

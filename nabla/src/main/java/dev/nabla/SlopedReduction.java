@@ -26,6 +26,11 @@ abstract class SlopedReduction implements PrimitiveOp {
   /** dy/dx for each element; {@code y} has size 1 on the reduced axes (it is {@code x} itself where {@link #readsOutput} is false). */
   abstract Tensor slope(Tensor x, Tensor y);
 
+  /** The cotangent {@code g}, with size 1 on the reduced axes, times the slopes; overridden where rounding or NaNs depend on the order. */
+  Tensor spread(Tensor g, Tensor x, Tensor y) {
+    return slope(x, y).mul(g);
+  }
+
   /** The same reduction over other axes. */
   abstract SlopedReduction over(int[] otherAxes);
 
@@ -59,7 +64,7 @@ abstract class SlopedReduction implements PrimitiveOp {
   @Override
   public @Nullable Tensor vjp(int i, Saved s, Tensor g) {
     Tensor x = s.in(0);
-    return slope(x, readsOutput() ? wide(s.out()) : x).mul(wide(g));
+    return spread(wide(g), x, readsOutput() ? wide(s.out()) : x);
   }
 
   @Override
