@@ -377,6 +377,11 @@ final class Products {
     throw new ShapeException("no dimension of size 3 in input; got " + a.shape() + " and " + b.shape());
   }
 
+  /** {@code v} everywhere, in the graph of {@code x}, with a gradient of zeros. */
+  static Tensor filled(Tensor x, double v) {
+    return Dispatch.apply(Pointwise.FILL_NUMBER.with(v), x);
+  }
+
   /** {@code a·a·…·a}, {@code n} times; n ≥ 0. */
   static Tensor matrixPower(Tensor a, int n) {
     if (a.dim() < 2 || a.size(-1) != a.size(-2)) {
@@ -387,7 +392,7 @@ final class Products {
       throw new ShapeException("linalg.matrix_power: the exponent must be at least 0; got " + n + "; invert the matrix first");
     }
     if (n == 0) {
-      return a.cloneTensor().copy_(Nabla.eye(a.size(-1)).to(a.dtype()));
+      return filled(a, 0).add(Nabla.eye(a.size(-1), a.dtype()));
     }
     Tensor square = a;
     Tensor result = null;

@@ -7,12 +7,16 @@ import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sparse matrix that acts along one axis: output p is the sum of {@code weight[e] · x[index[e]]} for {@code first[p] ≤ e < first[p + 1]}.
  * Pooling windows and interpolation are such matrices, one for each axis.
  */
 final class Taps {
+  /** Up to this many inputs a matrix is written out. */
+  private static final int LONGEST_DENSE = 256;
+
   private final int inputs;
   private final int[] first;
   private final int[] index;
@@ -106,12 +110,19 @@ final class Taps {
 
   /** The matrix times {@code x} along {@code axis}, of concrete elements. */
   Strided apply(Strided x, int axis) {
+    boolean one = singleTaps();
     int block = block();
+    boolean last = axis == x.rank() - 1;
+    // Measured: copies of whole rows and sums of long blocks are faster than products, gathers along the last axis are not.
+    boolean multiply = inputs <= (one ? last ? LONGEST_DENSE / 4 : 0 : block < 8 ? LONGEST_DENSE : 0);
+    Strided product = multiply ? dense(x, axis) : null;
+    if (product != null) {
+      return product;
+    }
     if (block > 0) {
       return sums(x, axis, block);
     }
     Strided out = Strided.allocate(x.dtype(), x.shape().with(axis, outputs()));
-    boolean one = first[outputs()] == outputs() && singleTaps();
     Strided picked = one ? out : Strided.allocate(x.dtype(), x.shape().with(axis, index.length));
     Backends.active().indexSelect(x, axis, positions(index), picked);
     weigh(picked, axis);
@@ -154,8 +165,64 @@ final class Taps {
     return Strided.contiguous(out.storage(), x.shape().with(axis, n));
   }
 
+  /**
+   * The product with the matrix written out, which for short axes is faster than to gather and to add; null for whole numbers, and if there are
+   * infinities or NaN, which zeros of the matrix would spread.
+   */
+  private @Nullable Strided dense(Strided x, int axis) {
+    if (!x.dtype().isFloating() || x.numel() == 0 || outputs() == 0) {
+      return null;
+    }
+    int n = outputs();
+    double[] m = new double[n * inputs];
+    for (int p = 0; p < n; p++) {
+      for (int e = first[p]; e < first[p + 1]; e++) {
+        m[p * inputs + index[e]] += weight[e];
+      }
+    }
+    Strided matrix = new Strided(Dispatch.data(Nabla.tensor(m, x.dtype())).storage(), 0, Shape.of(n, inputs), new int[] {inputs, 1});
+    Strided out = Strided.allocate(x.dtype(), x.shape().with(axis, n));
+    multiply(matrix, contiguous(x), axis, out);
+    return isFinite(out) ? out : null;
+  }
+
+  /** {@code out} = the matrix times contiguous {@code x} along {@code axis}. */
+  private static void multiply(Strided matrix, Strided x, int axis, Strided out) {
+    int n = matrix.dim(0);
+    int k = matrix.dim(1);
+    int inner = axis == x.rank() - 1 ? 1 : x.stride(axis);
+    int outer = x.numel() / (k * inner);
+    if (inner == 1) {
+      Strided rows = Strided.contiguous(x.storage(), Shape.of(outer, k));
+      Backends.active().matmul(rows, matrix.permute(1, 0), Strided.contiguous(out.storage(), Shape.of(outer, n)), false);
+    } else {
+      Strided planes = Strided.contiguous(x.storage(), Shape.of(outer, k, inner));
+      Strided all = matrix.expand(Shape.of(outer, n, k));
+      Backends.active().matmul(all, planes, Strided.contiguous(out.storage(), Shape.of(outer, n, inner)), false);
+    }
+  }
+
+  private static Strided contiguous(Strided x) {
+    if (x.isContiguous() && x.offset() == 0) {
+      return x;
+    }
+    Strided copy = Strided.allocate(x.dtype(), x.shape());
+    Backends.active().convert(x, copy);
+    return copy;
+  }
+
+  private static boolean isFinite(Strided x) {
+    int[] axes = new int[x.rank()];
+    Arrays.setAll(axes, i -> i);
+    int[] ones = new int[x.rank()];
+    Arrays.fill(ones, 1);
+    Strided sum = Strided.allocate(x.dtype(), Shape.of(ones));
+    Backends.active().reduce(Reducer.SUM, x, axes, sum);
+    return Double.isFinite(sum.storage().getDouble(0));
+  }
+
   private boolean singleTaps() {
-    for (int p = 0; p < outputs(); p++) {
+    for (int p = 0; p <= outputs(); p++) {
       if (first[p] != p) {
         return false;
       }
