@@ -14,7 +14,8 @@ final class Attention {
       throw new ShapeException("scaledDotProductAttention: Explicit attn_mask should not be set when is_causal=True");
     }
     if (q.dim() < 2 || k.dim() < 2 || v.dim() < 2) {
-      throw new ShapeException("scaledDotProductAttention: query, key and value need at least 2 axes; got " + q.type() + ", " + k.type() + " and "
+      throw new ShapeException("scaledDotProductAttention: query, key and value need at least 2 axes; got " + q.type()
+          + ", " + k.type() + " and "
           + v.type());
     }
     double factor = scale == null ? 1 / Math.sqrt(q.size(-1)) : scale;
@@ -22,7 +23,9 @@ final class Attention {
     if (isCausal) {
       scores = scores.maskedFill(behind(q.size(-2), k.size(-2)), Double.NEGATIVE_INFINITY);
     } else if (mask != null) {
-      scores = mask.dtype() == DType.BOOL ? scores.maskedFill(mask.logicalNot(), Double.NEGATIVE_INFINITY) : scores.add(mask);
+      scores = mask.dtype() == DType.BOOL
+          ? scores.maskedFill(mask.logicalNot(), Double.NEGATIVE_INFINITY)
+          : scores.add(mask);
     }
     Tensor weights = scores.softmax(-1);
     return (dropoutP > 0 ? F.dropout(weights, dropoutP, true) : weights).matmul(v);

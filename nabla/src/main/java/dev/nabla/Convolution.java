@@ -86,7 +86,8 @@ final class Convolution {
     public Tensor batch(Tensor[] in, boolean[] batched) {
       int n = BatchRules.size(in, batched);
       Slot without = !batched[0] ? left() : !batched[1] ? right() : null;
-      Geometry g = without != null ? geometry
+      Geometry g = without != null
+          ? geometry
           : new Geometry(geometry.stride(), geometry.padding(), geometry.dilation(), geometry.groups() * n);
       int axis = axis(open, without);
       int parts = parts(open, without);

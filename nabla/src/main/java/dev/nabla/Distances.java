@@ -10,10 +10,12 @@ final class Distances {
   static Tensor between(Tensor a, Tensor b, double p) {
     checkPower("cdist", p);
     if (a.dim() < 2 || b.dim() < 2) {
-      throw new ShapeException("cdist only supports at least 2D tensors, X1 got: " + a.dim() + "D, X2 got: " + b.dim() + "D");
+      throw new ShapeException(
+          "cdist only supports at least 2D tensors, X1 got: " + a.dim() + "D, X2 got: " + b.dim() + "D");
     }
     if (a.size(-1) != b.size(-1)) {
-      throw new ShapeException("X1 and X2 must have the same number of columns. X1: " + a.size(-1) + " X2: " + b.size(-1));
+      throw new ShapeException(
+          "X1 and X2 must have the same number of columns. X1: " + a.size(-1) + " X2: " + b.size(-1));
     }
     return norm(a.unsqueeze(-2).sub(b.unsqueeze(-3)), p);
   }

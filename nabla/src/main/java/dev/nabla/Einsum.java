@@ -42,11 +42,13 @@ final class Einsum {
     String inputs = arrow < 0 ? equation : equation.substring(0, arrow);
     String[] terms = inputs.split(",", -1);
     if (terms.length > operands.size()) {
-      throw new ShapeException("einsum(): more operands are expected in the equation than provided: " + terms.length + " in '" + equation + "', got "
+      throw new ShapeException("einsum(): more operands are expected in the equation than provided: " + terms.length
+          + " in '" + equation + "', got "
           + operands.size());
     }
     if (terms.length < operands.size()) {
-      throw new ShapeException("einsum(): more operands were provided than specified in the equation: " + operands.size() + ", the equation '"
+      throw new ShapeException("einsum(): more operands were provided than specified in the equation: "
+          + operands.size() + ", the equation '"
           + equation + "' has " + terms.length);
     }
     int at = 0;
@@ -66,7 +68,8 @@ final class Einsum {
     if (c >= 'A' && c <= 'Z') {
       return c - 'A';
     }
-    throw new ShapeException("einsum(): invalid subscript given at index " + at + " in the equation string, subscripts must be in [a-zA-Z]; got '"
+    throw new ShapeException("einsum(): invalid subscript given at index " + at
+        + " in the equation string, subscripts must be in [a-zA-Z]; got '"
         + c + "'");
   }
 
@@ -84,7 +87,8 @@ final class Einsum {
       }
       if (c == '.') {
         if (!term.startsWith("...", i) || out.contains(-1)) {
-          throw new ShapeException("einsum(): found '.' at index " + (at + i) + " of the equation that is not part of any ellipsis, or a second one");
+          throw new ShapeException("einsum(): found '.' at index " + (at + i)
+              + " of the equation that is not part of any ellipsis, or a second one");
         }
         out.add(-1);
         i += 2;
@@ -132,8 +136,9 @@ final class Einsum {
         if (seen < 0 || seen == 1) {
           sizes[labels[i][k]] = size + 1;
         } else if (size != 1 && size != seen) {
-          throw new ShapeException("einsum(): subscript " + (labels[i][k] < LETTERS ? letter(labels[i][k]) : "...") + " has size " + size
-              + " for operand " + i + " which does not broadcast with previously seen size " + seen);
+          throw new ShapeException(
+              "einsum(): subscript " + (labels[i][k] < LETTERS ? letter(labels[i][k]) : "...") + " has size " + size
+                  + " for operand " + i + " which does not broadcast with previously seen size " + seen);
         }
       }
     }
@@ -204,7 +209,8 @@ final class Einsum {
       } else if (find(out, l) >= 0) {
         throw new ShapeException("einsum(): output subscript " + letter(l) + " appears more than once in the output");
       } else if (occurrences[l] == 0) {
-        throw new ShapeException("einsum(): output subscript " + letter(l) + " does not appear in the equation for any input operand");
+        throw new ShapeException(
+            "einsum(): output subscript " + letter(l) + " does not appear in the equation for any input operand");
       } else {
         out = append(out, l);
       }
@@ -294,7 +300,8 @@ final class Einsum {
         Labelled y = new Labelled(operands[i], labels[i]);
         Labelled left = x.squeezed(y);
         Labelled right = y.squeezed(x);
-        x = pair(left.summed(l -> after.test(l) || right.has(l)), right.summed(l -> after.test(l) || left.has(l)), after);
+        x = pair(left.summed(l -> after.test(l) || right.has(l)), right.summed(l -> after.test(l) || left.has(l)),
+            after);
       }
     }
     return x.aligned(output);

@@ -50,24 +50,30 @@ final class GridSampling {
 
   private static void check(Tensor image, Tensor grid, String mode, String padding) {
     switch (mode) {
-      case "bilinear", "nearest", "bicubic" -> { }
-      default -> throw new ShapeException("grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic', but got: '" + mode + "'");
+      case "bilinear", "nearest", "bicubic" -> {}
+      default -> throw new ShapeException(
+          "grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic', but got: '" + mode + "'");
     }
     switch (padding) {
-      case "zeros", "border", "reflection" -> { }
-      default -> throw new ShapeException("grid_sample(): expected padding_mode to be 'zeros', 'border', or 'reflection', but got: '" + padding
-          + "'");
+      case "zeros", "border", "reflection" -> {}
+      default -> throw new ShapeException(
+          "grid_sample(): expected padding_mode to be 'zeros', 'border', or 'reflection', but got: '" + padding
+              + "'");
     }
-    if (image.dim() != 4 && image.dim() != 5 || grid.dim() != image.dim() || mode.equals("bicubic") && image.dim() != 4) {
-      throw new ShapeException("grid_sampler(): expected 4D or 5D input and grid with same number of dimensions (bicubic: 4D), but got input with"
-          + " sizes " + image.shape() + " and grid with sizes " + grid.shape());
+    if (image.dim() != 4 && image.dim() != 5 || grid.dim() != image.dim()
+        || mode.equals("bicubic") && image.dim() != 4) {
+      throw new ShapeException(
+          "grid_sampler(): expected 4D or 5D input and grid with same number of dimensions (bicubic: 4D), but got input with"
+              + " sizes " + image.shape() + " and grid with sizes " + grid.shape());
     }
     if (image.size(0) != grid.size(0)) {
-      throw new ShapeException("grid_sampler(): expected grid and input to have same batch size, but got input with sizes " + image.shape()
-          + " and grid with sizes " + grid.shape());
+      throw new ShapeException(
+          "grid_sampler(): expected grid and input to have same batch size, but got input with sizes " + image.shape()
+              + " and grid with sizes " + grid.shape());
     }
     if (grid.size(-1) != image.dim() - 2) {
-      throw new ShapeException("grid_sampler(): expected grid to have size " + (image.dim() - 2) + " in last dimension, but got grid with sizes "
+      throw new ShapeException("grid_sampler(): expected grid to have size " + (image.dim() - 2)
+          + " in last dimension, but got grid with sizes "
           + grid.shape());
     }
   }
@@ -194,12 +200,14 @@ final class GridSampling {
   static Tensor affine(Tensor theta, int[] size, boolean alignCorners) {
     int n = size.length - 2;
     if (n != 2 && n != 3) {
-      throw new ShapeException("affine_grid only supports 4D and 5D sizes, for 2D and 3D affine transforms, respectively. Got size "
-          + java.util.Arrays.toString(size));
+      throw new ShapeException(
+          "affine_grid only supports 4D and 5D sizes, for 2D and 3D affine transforms, respectively. Got size "
+              + java.util.Arrays.toString(size));
     }
     if (theta.dim() != 3 || theta.size(1) != n || theta.size(2) != n + 1) {
-      throw new ShapeException("Expected a batch of " + n + "D affine matrices of shape Nx" + n + "x" + (n + 1) + " for size "
-          + java.util.Arrays.toString(size) + ". Got " + theta.shape() + ".");
+      throw new ShapeException(
+          "Expected a batch of " + n + "D affine matrices of shape Nx" + n + "x" + (n + 1) + " for size "
+              + java.util.Arrays.toString(size) + ". Got " + theta.shape() + ".");
     }
     int[] dims = new int[n + 1];
     int points = 1;

@@ -124,7 +124,8 @@ final class Interpolation {
 
     @Override
     public String toString() {
-      return mode + " " + Arrays.toString(size) + " " + Arrays.toString(scaleFactor) + " " + alignCorners + " " + recomputeScaleFactor + " " + antialias;
+      return mode + " " + Arrays.toString(size) + " " + Arrays.toString(scaleFactor) + " " + alignCorners + " "
+          + recomputeScaleFactor + " " + antialias;
     }
   }
 
@@ -132,11 +133,13 @@ final class Interpolation {
     boolean smooth = switch (r.mode) {
       case "linear", "bilinear", "trilinear", "bicubic" -> true;
       case "nearest", "nearest-exact", "area" -> false;
-      default -> throw new ShapeException("Input Error: Only 3D, 4D and 5D input Tensors supported (got " + x.dim() + "D) for the modes: nearest |"
-          + " linear | bilinear | bicubic | trilinear | area | nearest-exact (got " + r.mode + ")");
+      default -> throw new ShapeException(
+          "Input Error: Only 3D, 4D and 5D input Tensors supported (got " + x.dim() + "D) for the modes: nearest |"
+              + " linear | bilinear | bicubic | trilinear | area | nearest-exact (got " + r.mode + ")");
     };
     if (!smooth && r.alignCorners != null) {
-      throw new ShapeException("align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
+      throw new ShapeException(
+          "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
     }
     int n = x.dim() - 2;
     int wanted = switch (r.mode) {
@@ -160,7 +163,8 @@ final class Interpolation {
     double[] factor = r.scaleFactor == null ? new double[n] : factors(n, r.scaleFactor);
     List<Taps> taps = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      Line line = new Line(x.size(2 + i), out[i], keepScale ? 1 / factor[i] : 0, Boolean.TRUE.equals(r.alignCorners), x.dtype() == DType.FLOAT32);
+      Line line = new Line(x.size(2 + i), out[i], keepScale ? 1 / factor[i] : 0, Boolean.TRUE.equals(r.alignCorners),
+          x.dtype() == DType.FLOAT32);
       taps.add(taps(line, r));
     }
     return Dispatch.apply(new Resample(name(n, r), taps, null, false), x);
@@ -182,8 +186,9 @@ final class Interpolation {
 
   private static double[] factors(int n, double[] given) {
     if (given.length != n && given.length != 1) {
-      throw new ShapeException("Input and scale_factor must have the same number of spatial dimensions, but got input with " + n
-          + " spatial dimensions and scale_factor of shape " + Arrays.toString(given));
+      throw new ShapeException(
+          "Input and scale_factor must have the same number of spatial dimensions, but got input with " + n
+              + " spatial dimensions and scale_factor of shape " + Arrays.toString(given));
     }
     double[] all = new double[n];
     Arrays.setAll(all, i -> given[given.length == 1 ? 0 : i]);
@@ -198,8 +203,9 @@ final class Interpolation {
     if (r.size != null) {
       int[] size = r.size;
       if (size.length != 1 && size.length != n) {
-        throw new ShapeException("Input and output must have the same number of spatial dimensions, but got input with " + n
-            + " spatial dimensions and output size of " + Arrays.toString(size));
+        throw new ShapeException(
+            "Input and output must have the same number of spatial dimensions, but got input with " + n
+                + " spatial dimensions and output size of " + Arrays.toString(size));
       }
       Arrays.setAll(out, i -> size[size.length == 1 ? 0 : i]);
     } else if (r.scaleFactor != null) {
@@ -210,8 +216,9 @@ final class Interpolation {
     }
     for (int i = 0; i < n; i++) {
       if (out[i] <= 0 || x.size(2 + i) <= 0) {
-        throw new ShapeException("Input and output sizes should be greater than 0, but got input " + x.shape() + " and output "
-            + Arrays.toString(out));
+        throw new ShapeException(
+            "Input and output sizes should be greater than 0, but got input " + x.shape() + " and output "
+                + Arrays.toString(out));
       }
     }
     return out;
@@ -289,8 +296,9 @@ final class Interpolation {
   static Tensor pixelShuffle(Tensor x, int r) {
     checkPixels("pixel_shuffle", "upscale_factor", x, r);
     if (x.size(-3) % (r * r) != 0) {
-      throw new ShapeException("pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but"
-          + " input.size(-3)=" + x.size(-3) + " is not divisible by " + r * r);
+      throw new ShapeException(
+          "pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but"
+              + " input.size(-3)=" + x.size(-3) + " is not divisible by " + r * r);
     }
     return Dispatch.apply(new PixelShuffle(r), x);
   }
@@ -299,8 +307,9 @@ final class Interpolation {
     checkPixels("pixel_unshuffle", "downscale_factor", x, r);
     for (int axis = -2; axis < 0; axis++) {
       if (x.size(axis) % r != 0) {
-        throw new ShapeException("pixel_unshuffle expects " + (axis == -2 ? "height" : "width") + " to be divisible by downscale_factor, but"
-            + " input.size(" + axis + ")=" + x.size(axis) + " is not divisible by " + r);
+        throw new ShapeException(
+            "pixel_unshuffle expects " + (axis == -2 ? "height" : "width") + " to be divisible by downscale_factor, but"
+                + " input.size(" + axis + ")=" + x.size(axis) + " is not divisible by " + r);
       }
     }
     return Dispatch.apply(new PixelUnshuffle(r), x);
@@ -308,7 +317,8 @@ final class Interpolation {
 
   private static void checkPixels(String name, String factor, Tensor x, int r) {
     if (x.dim() < 3) {
-      throw new ShapeException(name + " expects input to have at least 3 dimensions, but got input with " + x.dim() + " dimension(s)");
+      throw new ShapeException(
+          name + " expects input to have at least 3 dimensions, but got input with " + x.dim() + " dimension(s)");
     }
     if (r <= 0) {
       throw new ShapeException(name + " expects a positive " + factor + ", but got " + r);
@@ -321,7 +331,8 @@ final class Interpolation {
       throw new ShapeException("channel_shuffle expects input with > 2 dims, but got input with sizes " + x.shape());
     }
     if (groups <= 0 || x.size(1) % groups != 0) {
-      throw new ShapeException("channel_shuffle: number of channels must be divisible by groups. Got " + x.size(1) + " channels and " + groups
+      throw new ShapeException("channel_shuffle: number of channels must be divisible by groups. Got " + x.size(1)
+          + " channels and " + groups
           + " groups.");
     }
     return x.reshape(x.shape().with(1, groups).insert(2, x.size(1) / groups)).transpose(1, 2).reshape(x.shape());

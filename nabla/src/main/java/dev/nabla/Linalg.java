@@ -142,7 +142,8 @@ final class Linalg {
   /** PyTorch's matmul: vectors are taken as rows or columns, leading axes broadcast. */
   static Tensor matmul(Tensor a, Tensor b) {
     if (a.dim() == 0 || b.dim() == 0) {
-      throw new ShapeException("matmul: both arguments to matmul need to be at least 1D, but they are " + a.dim() + "D and " + b.dim() + "D; use mul");
+      throw new ShapeException("matmul: both arguments to matmul need to be at least 1D, but they are " + a.dim()
+          + "D and " + b.dim() + "D; use mul");
     }
     sameType("matmul", a, b);
     if (a.dim() == 1 && b.dim() == 1) {
@@ -180,8 +181,10 @@ final class Linalg {
 
   static String mismatch(Tensor a, Tensor b) {
     String text = a.dim() == 2 && b.dim() == 2
-        ? "mat1 and mat2 shapes cannot be multiplied (" + a.size(0) + "x" + a.size(1) + " and " + b.size(0) + "x" + b.size(1) + ")"
-        : "matmul: last axis of left (" + a.size(-1) + ") must equal " + (b.dim() == 1 ? "the only" : "second-to-last") + " axis of right ("
+        ? "mat1 and mat2 shapes cannot be multiplied (" + a.size(0) + "x" + a.size(1) + " and " + b.size(0) + "x"
+            + b.size(1) + ")"
+        : "matmul: last axis of left (" + a.size(-1) + ") must equal " + (b.dim() == 1 ? "the only" : "second-to-last")
+            + " axis of right ("
             + (b.dim() == 1 ? b.size(0) : b.size(-2)) + ")";
     String hint = b.dim() >= 2 && a.size(-1) == b.size(-1) ? ". Did you mean left.matmul(right.mT())?" : "";
     return text + "; got " + a.type() + " and " + b.type() + hint;
@@ -195,7 +198,8 @@ final class Linalg {
   static Tensor bmm(Tensor a, Tensor b) {
     rank("bmm", a, 3, b, 3);
     if (a.size(0) != b.size(0)) {
-      throw new ShapeException("bmm: both operands must have the same batch size; got " + a.type() + " and " + b.type());
+      throw new ShapeException(
+          "bmm: both operands must have the same batch size; got " + a.type() + " and " + b.type());
     }
     return matmul(a, b);
   }
@@ -204,7 +208,8 @@ final class Linalg {
     rank("mv", a, 2, b, 1);
     sameType("mv", a, b);
     if (a.size(1) != b.size(0)) {
-      throw new ShapeException("size mismatch, got input (" + a.size(0) + "), mat (" + a.size(0) + "x" + a.size(1) + "), vec (" + b.size(0) + ")");
+      throw new ShapeException("size mismatch, got input (" + a.size(0) + "), mat (" + a.size(0) + "x" + a.size(1)
+          + "), vec (" + b.size(0) + ")");
     }
     return Dispatch.apply(new MatVec(), a, b);
   }
@@ -221,21 +226,24 @@ final class Linalg {
     sameType(name, a, b);
     if (a.numel() != b.numel()) {
       throw new ShapeException("inconsistent tensor size, expected tensor [" + a.numel() + "] and src [" + b.numel()
-          + "] to have the same number of elements, but got " + a.numel() + " and " + b.numel() + " elements respectively");
+          + "] to have the same number of elements, but got " + a.numel() + " and " + b.numel()
+          + " elements respectively");
     }
     return Dispatch.apply(new Dot(name), a, b);
   }
 
   private static void rank(String op, Tensor a, int m, Tensor b, int n) {
     if (a.dim() != m || b.dim() != n) {
-      throw new ShapeException(op + ": expected tensors with " + m + " and " + n + " axes; got " + a.type() + " and " + b.type());
+      throw new ShapeException(
+          op + ": expected tensors with " + m + " and " + n + " axes; got " + a.type() + " and " + b.type());
     }
   }
 
   private static void sameType(String op, Tensor a, Tensor b) {
     if (a.dtype() != b.dtype()) {
-      throw new DTypeException(op + ": expected m1 and m2 to have the same dtype, but got: " + a.dtype() + " != " + b.dtype()
-          + "; convert one of them with to(" + DType.promote(a.dtype(), b.dtype()) + ")");
+      throw new DTypeException(
+          op + ": expected m1 and m2 to have the same dtype, but got: " + a.dtype() + " != " + b.dtype()
+              + "; convert one of them with to(" + DType.promote(a.dtype(), b.dtype()) + ")");
     }
   }
 }

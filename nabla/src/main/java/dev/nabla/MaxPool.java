@@ -95,7 +95,8 @@ final class MaxPool implements PrimitiveOp {
   @Override
   public @Nullable Tensor[] jvpAll(Tensor[] in, Tensor[] out, @Nullable Tensor[] t) {
     Tensor dx = t[0];
-    return new @Nullable Tensor[] {dx == null ? null : Dispatch.apply(new Collect(name, starts.length), dx, out[1]), null};
+    return new @Nullable Tensor[] {dx == null ? null : Dispatch.apply(new Collect(name, starts.length), dx, out[1]),
+      null};
   }
 
   @Override
@@ -105,7 +106,8 @@ final class MaxPool implements PrimitiveOp {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof MaxPool m && name.equals(m.name) && Arrays.deepEquals(starts, m.starts) && Arrays.deepEquals(ends, m.ends)
+    return o instanceof MaxPool m && name.equals(m.name) && Arrays.deepEquals(starts, m.starts)
+        && Arrays.deepEquals(ends, m.ends)
         && Arrays.equals(dilation, m.dilation);
   }
 
@@ -151,7 +153,8 @@ final class MaxPool implements PrimitiveOp {
       for (int i = 0; i < n; i++) {
         long p = positions.storage().getLong(positions.position(i));
         if (p < 0 || p >= onto.numel()) {
-          throw new IndexException(name + ": Found an invalid max index: " + p + " (output volumes are of size " + onto + ")");
+          throw new IndexException(
+              name + ": Found an invalid max index: " + p + " (output volumes are of size " + onto + ")");
         }
       }
     }

@@ -29,7 +29,8 @@ final class Pooling {
       }
       int reach = dilation * (kernel - 1) + 1;
       if (padding > reach / 2) {
-        throw new ShapeException("pad should be at most half of kernel size, but got pad=" + padding + " and kernel_size=" + kernel);
+        throw new ShapeException(
+            "pad should be at most half of kernel size, but got pad=" + padding + " and kernel_size=" + kernel);
       }
       int count = Math.floorDiv(size + 2 * padding - reach + (ceilMode ? stride - 1 : 0), stride) + 1;
       if (ceilMode && (count - 1) * stride >= size + padding) {
@@ -54,7 +55,9 @@ final class Pooling {
 
     /** The number of elements of window {@code p}, counting padding or not. */
     int elements(int p, boolean countPadding) {
-      return countPadding ? Math.min(start(p) + kernel, size + padding) - start(p) : endInside(p) - Math.max(start(p), 0);
+      return countPadding
+          ? Math.min(start(p) + kernel, size + padding) - start(p)
+          : endInside(p) - Math.max(start(p), 0);
     }
 
     int[] starts() {
@@ -83,7 +86,8 @@ final class Pooling {
   }
 
   private static Axis[] axes(
-      String name, int n, Tensor x, int[] kernel, int @Nullable [] stride, int[] padding, int[] dilation, boolean ceilMode) {
+      String name, int n, Tensor x, int[] kernel, int @Nullable [] stride, int[] padding, int[] dilation,
+      boolean ceilMode) {
     checkInput(name, n, x);
     int[] k = Conv.sizes("kernel_size", n, kernel);
     int[] s = stride == null || stride.length == 0 ? k : Conv.sizes("stride", n, stride);
@@ -102,7 +106,8 @@ final class Pooling {
         in.append('x').append(a.size);
         out.append('x').append(a.count);
       }
-      throw new ShapeException("Given input size: (" + in + "). Calculated output size: (" + out + "). Output size is too small");
+      throw new ShapeException(
+          "Given input size: (" + in + "). Calculated output size: (" + out + "). Output size is too small");
     }
     return axes;
   }
@@ -144,9 +149,11 @@ final class Pooling {
   }
 
   static Tensor maxUnpool(
-      int n, Tensor x, Tensor indices, int[] kernel, int @Nullable [] stride, int[] padding, int @Nullable [] outputSize) {
+      int n, Tensor x, Tensor indices, int[] kernel, int @Nullable [] stride, int[] padding,
+      int @Nullable [] outputSize) {
     if (!x.shape().equals(indices.shape())) {
-      throw new ShapeException("Expected shape of indices to be same as that of the input tensor (" + x.shape() + ") but got indices tensor with"
+      throw new ShapeException("Expected shape of indices to be same as that of the input tensor (" + x.shape()
+          + ") but got indices tensor with"
           + " shape: " + indices.shape());
     }
     int[] k = Conv.sizes("kernel_size", n, kernel);
@@ -165,14 +172,16 @@ final class Pooling {
 
   private static void checkUnpool(int n, int[] given, int[] natural, int[] stride) {
     if (given.length < n || given.length > n + 2) {
-      throw new ShapeException("output_size should be a sequence containing " + n + " or " + (n + 2) + " elements, but it has a length of '"
-          + given.length + "'");
+      throw new ShapeException(
+          "output_size should be a sequence containing " + n + " or " + (n + 2) + " elements, but it has a length of '"
+              + given.length + "'");
     }
     for (int i = 0; i < n; i++) {
       int size = given[given.length - n + i];
       if (size <= natural[i] - stride[i] || size >= natural[i] + stride[i]) {
-        throw new ShapeException("invalid output_size \"" + Arrays.toString(given) + "\" (dim " + i + " must be between "
-            + (natural[i] - stride[i]) + " and " + (natural[i] + stride[i]) + ")");
+        throw new ShapeException(
+            "invalid output_size \"" + Arrays.toString(given) + "\" (dim " + i + " must be between "
+                + (natural[i] - stride[i]) + " and " + (natural[i] + stride[i]) + ")");
       }
     }
   }
@@ -234,11 +243,13 @@ final class Pooling {
     for (int i = 0; i < n; i++) {
       int in = x.size(x.dim() - n + i);
       if (in == 0) {
-        throw new ShapeException(name + "(): Expected input to have non-zero size for non-batch dimensions, but input has sizes " + x.shape());
+        throw new ShapeException(name
+            + "(): Expected input to have non-zero size for non-batch dimensions, but input has sizes " + x.shape());
       }
       out[i] = out[i] == -1 ? in : out[i];
       if (out[i] < 0) {
-        throw new ShapeException(name + "(): elements of output_size must be greater than or equal to 0 but received " + Arrays.toString(size));
+        throw new ShapeException(name + "(): elements of output_size must be greater than or equal to 0 but received "
+            + Arrays.toString(size));
       }
     }
     return out;

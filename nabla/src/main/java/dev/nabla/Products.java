@@ -47,7 +47,8 @@ final class Products {
         case ADDMV -> a.mv(b);
         case ADDR -> a.unsqueeze(1).mul(b);
         case BADDBMM -> a.bmm(b);
-        case ADDBMM -> a.transpose(0, 1).reshape(a.size(1), a.size(0) * a.size(2)).mm(b.reshape(b.size(0) * b.size(1), b.size(2)));
+        case ADDBMM ->
+          a.transpose(0, 1).reshape(a.size(1), a.size(0) * a.size(2)).mm(b.reshape(b.size(0) * b.size(1), b.size(2)));
       };
     }
 
@@ -111,15 +112,18 @@ final class Products {
     int right = kind == Kind.ADDMV ? 1 : left;
     AddProduct op = new AddProduct(kind, beta, alpha);
     if (a.dim() != left || b.dim() != right) {
-      throw new ShapeException(op.name() + ": expected tensors with " + left + " and " + right + " axes; got " + a.type() + " and " + b.type());
+      throw new ShapeException(op.name() + ": expected tensors with " + left + " and " + right + " axes; got "
+          + a.type() + " and " + b.type());
     }
     if (c.dtype() != a.dtype() || a.dtype() != b.dtype()) {
-      throw new DTypeException(op.name() + ": self, mat1 and mat2 must have the same dtype, but got " + c.dtype() + ", " + a.dtype() + " and "
+      throw new DTypeException(op.name() + ": self, mat1 and mat2 must have the same dtype, but got " + c.dtype() + ", "
+          + a.dtype() + " and "
           + b.dtype());
     }
     Shape result = result(kind, op.name(), a, b);
     if (!c.shape().expandsTo(result)) {
-      throw new ShapeException(op.name() + ": the summand of shape " + c.shape() + " does not broadcast to the product's shape " + result);
+      throw new ShapeException(
+          op.name() + ": the summand of shape " + c.shape() + " does not broadcast to the product's shape " + result);
     }
     return Dispatch.apply(op, new Tensor[] {c, a, b});
   }
@@ -128,13 +132,16 @@ final class Products {
     if (kind != Kind.ADDR && a.size(-1) != b.size(kind == Kind.ADDMV ? 0 : -2)) {
       throw new ShapeException(switch (kind) {
         case ADDMM -> Linalg.mismatch(a, b);
-        case ADDMV -> "size mismatch, got input (" + a.size(0) + "), mat (" + a.size(0) + "x" + a.size(1) + "), vec (" + b.size(0) + ")";
-        default -> name + ": Expected size for first two dimensions of batch2 tensor to be: [" + a.size(0) + ", " + a.size(2) + "] but got: ["
+        case ADDMV -> "size mismatch, got input (" + a.size(0) + "), mat (" + a.size(0) + "x" + a.size(1) + "), vec ("
+            + b.size(0) + ")";
+        default -> name + ": Expected size for first two dimensions of batch2 tensor to be: [" + a.size(0) + ", "
+            + a.size(2) + "] but got: ["
             + b.size(0) + ", " + b.size(1) + "].";
       });
     }
     if (a.dim() == 3 && a.size(0) != b.size(0)) {
-      throw new ShapeException(name + ": batch1 and batch2 must have same number of batches, got " + a.size(0) + " and " + b.size(0));
+      throw new ShapeException(
+          name + ": batch1 and batch2 must have same number of batches, got " + a.size(0) + " and " + b.size(0));
     }
     return switch (kind) {
       case ADDMM -> Shape.of(a.size(0), b.size(1));
@@ -173,12 +180,14 @@ final class Products {
     }
     for (int i = 0; i < x1.dim() - 1; i++) {
       if (x1.size(i) != x2.size(i)) {
-        throw new ShapeException("bilinear(): input batch dimensions do not match at dim " + i + ": got " + x1.size(i) + " and " + x2.size(i));
+        throw new ShapeException("bilinear(): input batch dimensions do not match at dim " + i + ": got " + x1.size(i)
+            + " and " + x2.size(i));
       }
     }
     if (w.dim() != 3 || x1.size(-1) != w.size(1) || x2.size(-1) != w.size(2)) {
-      throw new ShapeException("bilinear(): the weight must be [out, in1, in2] for inputs of sizes " + x1.size(-1) + " and " + x2.size(-1)
-          + "; got " + w.shape());
+      throw new ShapeException(
+          "bilinear(): the weight must be [out, in1, in2] for inputs of sizes " + x1.size(-1) + " and " + x2.size(-1)
+              + "; got " + w.shape());
     }
     int out = w.size(0);
     int rows = 1;
@@ -186,7 +195,8 @@ final class Products {
       rows *= x1.size(i);
     }
     Tensor left = x1.reshape(rows, w.size(1)).mm(w.transpose(0, 1).reshape(w.size(1), out * w.size(2)));
-    Tensor y = left.reshape(rows, out, w.size(2)).bmm(x2.reshape(rows, w.size(2), 1)).reshape(x1.shape().with(x1.dim() - 1, out));
+    Tensor y = left.reshape(rows, out, w.size(2)).bmm(x2.reshape(rows, w.size(2), 1))
+        .reshape(x1.shape().with(x1.dim() - 1, out));
     return bias == null ? y : y.add(bias);
   }
 
@@ -206,7 +216,8 @@ final class Products {
       return a.mul(b);
     }
     if (a.size(-1) != b.size(-1)) {
-      throw new ShapeException("inner() the last dimension must match on both input tensors but got shapes " + a.shape() + " and " + b.shape());
+      throw new ShapeException("inner() the last dimension must match on both input tensors but got shapes " + a.shape()
+          + " and " + b.shape());
     }
     return tensordot(a, b, new int[] {-1}, new int[] {-1});
   }
@@ -225,7 +236,8 @@ final class Products {
   /** Sums of products over {@code left[i]} of a together with {@code right[i]} of b; the other axes of a, then those of b. */
   static Tensor tensordot(Tensor a, Tensor b, int[] left, int[] right) {
     if (left.length != right.length) {
-      throw new ShapeException("both dimension lists should have same length, got " + Arrays.toString(left) + " and " + Arrays.toString(right));
+      throw new ShapeException("both dimension lists should have same length, got " + Arrays.toString(left) + " and "
+          + Arrays.toString(right));
     }
     Tensor x = a;
     Tensor y = b;
@@ -234,7 +246,8 @@ final class Products {
       int m = a.size(left[i]);
       int n = b.size(right[i]);
       if (m != n && m != 1 && n != 1) {
-        throw new ShapeException("contracted dimensions need to match, but first has size " + m + " in dim " + left[i] + " and second has size " + n
+        throw new ShapeException("contracted dimensions need to match, but first has size " + m + " in dim " + left[i]
+            + " and second has size " + n
             + " in dim " + right[i]);
       }
       // An axis of size 1 broadcasts: the other side is summed.
@@ -355,10 +368,12 @@ final class Products {
   /** The vector product along {@code axis}. */
   static Tensor cross(Tensor a, Tensor b, int axis) {
     if (a.dim() != b.dim()) {
-      throw new ShapeException("linalg.cross: inputs must have the same number of dimensions; got " + a.shape() + " and " + b.shape());
+      throw new ShapeException(
+          "linalg.cross: inputs must have the same number of dimensions; got " + a.shape() + " and " + b.shape());
     }
     if (a.size(axis) != 3 || b.size(axis) != 3) {
-      throw new ShapeException("linalg.cross: inputs dimension " + axis + " must have length 3. Got " + a.size(axis) + " and " + b.size(axis));
+      throw new ShapeException("linalg.cross: inputs dimension " + axis + " must have length 3. Got " + a.size(axis)
+          + " and " + b.size(axis));
     }
     Shape.broadcast(a.shape(), b.shape());
     if (a.dtype() != b.dtype()) {
@@ -389,7 +404,8 @@ final class Products {
           + (a.dim() < 2 ? a.shape() : a.size(-2) + " by " + a.size(-1) + " matrices"));
     }
     if (n < 0) {
-      throw new ShapeException("linalg.matrix_power: the exponent must be at least 0; got " + n + "; invert the matrix first");
+      throw new ShapeException(
+          "linalg.matrix_power: the exponent must be at least 0; got " + n + "; invert the matrix first");
     }
     if (n == 0) {
       return filled(a, 0).add(Nabla.eye(a.size(-1), a.dtype()));
@@ -421,7 +437,8 @@ final class Products {
         throw new ShapeException("multi_dot(): tensor " + i + " must be 2D but got " + m[i].dim() + "D");
       }
       if (i > 0 && m[i - 1].size(1) != m[i].size(0)) {
-        throw new ShapeException("multi_dot(): tensors " + (i - 1) + " and " + i + " with shapes " + m[i - 1].shape() + " and " + m[i].shape()
+        throw new ShapeException("multi_dot(): tensors " + (i - 1) + " and " + i + " with shapes " + m[i - 1].shape()
+            + " and " + m[i].shape()
             + " cannot be multiplied");
       }
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param divisors by what each output is divided: a product of one number for each axis; null for nothing
  * @param divideFirst whether the inputs are divided instead, as in the transpose
  */
-record Resample(String name, List<Taps> taps, @Nullable List<List<Integer>> divisors, boolean divideFirst) implements LinearOp {
+record Resample(String name, List<Taps> taps, @Nullable List<List<Integer>> divisors,
+    boolean divideFirst) implements LinearOp {
   @Override
   public Tensor apply(Tensor x) {
     Strided y = Dispatch.data(divideFirst ? divided(x.detach(), null) : x);
@@ -70,7 +71,8 @@ record Resample(String name, List<Taps> taps, @Nullable List<List<Integer>> divi
 
   @Override
   public Tensor transpose(Tensor g, TensorType x) {
-    return Dispatch.apply(new Resample(name + "_backward", taps.stream().map(Taps::transposed).toList(), divisors, !divideFirst), g);
+    return Dispatch.apply(
+        new Resample(name + "_backward", taps.stream().map(Taps::transposed).toList(), divisors, !divideFirst), g);
   }
 
   @Override

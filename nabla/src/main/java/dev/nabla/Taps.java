@@ -161,7 +161,8 @@ final class Taps {
     System.arraycopy(x.strides(), axis + 1, strides, axis + 2, x.rank() - axis - 1);
     Shape split = x.shape().with(axis, n).insert(axis + 1, block);
     Strided out = Strided.allocate(x.dtype(), split.with(axis + 1, 1));
-    Backends.active().reduce(Reducer.SUM, new Strided(x.storage(), x.offset(), split, strides), new int[] {axis + 1}, out);
+    Backends.active().reduce(Reducer.SUM, new Strided(x.storage(), x.offset(), split, strides), new int[] {axis + 1},
+        out);
     return Strided.contiguous(out.storage(), x.shape().with(axis, n));
   }
 
@@ -180,7 +181,8 @@ final class Taps {
         m[p * inputs + index[e]] += weight[e];
       }
     }
-    Strided matrix = new Strided(Dispatch.data(Nabla.tensor(m, x.dtype())).storage(), 0, Shape.of(n, inputs), new int[] {inputs, 1});
+    Strided matrix = new Strided(Dispatch.data(Nabla.tensor(m, x.dtype())).storage(), 0, Shape.of(n, inputs),
+        new int[] {inputs, 1});
     Strided out = Strided.allocate(x.dtype(), x.shape().with(axis, n));
     multiply(matrix, contiguous(x), axis, out);
     return isFinite(out) ? out : null;
@@ -194,7 +196,8 @@ final class Taps {
     int outer = x.numel() / (k * inner);
     if (inner == 1) {
       Strided rows = Strided.contiguous(x.storage(), Shape.of(outer, k));
-      Backends.active().matmul(rows, matrix.permute(1, 0), Strided.contiguous(out.storage(), Shape.of(outer, n)), false);
+      Backends.active().matmul(rows, matrix.permute(1, 0), Strided.contiguous(out.storage(), Shape.of(outer, n)),
+          false);
     } else {
       Strided planes = Strided.contiguous(x.storage(), Shape.of(outer, k, inner));
       Strided all = matrix.expand(Shape.of(outer, n, k));

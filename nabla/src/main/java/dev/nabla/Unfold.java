@@ -49,7 +49,8 @@ final class Unfold {
 
     @Override
     public boolean equals(Object o) {
-      return o instanceof Windows w && Arrays.equals(image, w.image) && Arrays.equals(kernel, w.kernel) && Arrays.equals(dilation, w.dilation)
+      return o instanceof Windows w && Arrays.equals(image, w.image) && Arrays.equals(kernel, w.kernel)
+          && Arrays.equals(dilation, w.dilation)
           && Arrays.equals(padding, w.padding) && Arrays.equals(stride, w.stride);
     }
 
@@ -76,7 +77,8 @@ final class Unfold {
       dims[dims.length - 2] *= w.taps();
       dims[dims.length - 1] = w.columns();
       Strided out = Strided.allocate(x.dtype(), Shape.of(dims));
-      Strided split = Strided.contiguous(out.storage(), Shape.of(images, w.kernel[0], w.kernel[1], w.count(0), w.count(1)));
+      Strided split = Strided.contiguous(out.storage(),
+          Shape.of(images, w.kernel[0], w.kernel[1], w.count(0), w.count(1)));
       for (int i = 0; i < w.kernel[0]; i++) {
         for (int j = 0; j < w.kernel[1]; j++) {
           Backends.active().convert(w.tap(padded, i, j), split.select(1, i).select(1, j));
@@ -112,7 +114,8 @@ final class Unfold {
       for (int i = 0; i < w.kernel[0]; i++) {
         for (int j = 0; j < w.kernel[1]; j++) {
           Strided into = w.tap(padded, i, j);
-          Pointwise.ADD.runInto(new Tensor[] {new ConcreteTensor(into), new ConcreteTensor(split.select(1, i).select(1, j))}, into);
+          Pointwise.ADD.runInto(
+              new Tensor[] {new ConcreteTensor(into), new ConcreteTensor(split.select(1, i).select(1, j))}, into);
         }
       }
       int[] dims = Arrays.copyOf(x.shape().toArray(), x.dim() + 1);
@@ -142,7 +145,8 @@ final class Unfold {
   }
 
   private static Windows windows(int[] image, int[] kernel, int[] dilation, int[] padding, int[] stride) {
-    Windows w = new Windows(image, Conv.sizes("kernel_size", 2, kernel), Conv.sizes("dilation", 2, dilation), Conv.sizes("padding", 2, padding),
+    Windows w = new Windows(image, Conv.sizes("kernel_size", 2, kernel), Conv.sizes("dilation", 2, dilation),
+        Conv.sizes("padding", 2, padding),
         Conv.sizes("stride", 2, stride));
     for (int i = 0; i < 2; i++) {
       positive("kernel_size", w.kernel[i], 1);
@@ -155,7 +159,8 @@ final class Unfold {
 
   private static void positive(String what, int value, int least) {
     if (value < least) {
-      throw new ShapeException(what + " should be " + (least == 0 ? "non-negative" : "greater than zero") + ", but got " + value);
+      throw new ShapeException(
+          what + " should be " + (least == 0 ? "non-negative" : "greater than zero") + ", but got " + value);
     }
   }
 
@@ -165,14 +170,17 @@ final class Unfold {
 
   static Tensor unfold(Tensor x, int[] kernel, int[] dilation, int[] padding, int[] stride) {
     if (x.dim() != 3 && x.dim() != 4 || x.size(-1) == 0 || x.size(-2) == 0 || x.size(-3) == 0) {
-      throw new ShapeException("Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: "
-          + x.shape());
+      throw new ShapeException(
+          "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: "
+              + x.shape());
     }
     int[] image = {x.size(-2), x.size(-1)};
     Windows w = windows(image, kernel, dilation, padding, stride);
     if (w.count(0) < 1 || w.count(1) < 1) {
-      throw new ShapeException("Given input with spatial size " + pair(image) + ", kernel_size=" + pair(w.kernel) + ", dilation=" + pair(w.dilation)
-          + ", padding=" + pair(w.padding) + ", calculated shape of the array of sliding blocks as (" + w.count(0) + ", " + w.count(1)
+      throw new ShapeException("Given input with spatial size " + pair(image) + ", kernel_size=" + pair(w.kernel)
+          + ", dilation=" + pair(w.dilation)
+          + ", padding=" + pair(w.padding) + ", calculated shape of the array of sliding blocks as (" + w.count(0)
+          + ", " + w.count(1)
           + "), but its components must be at least one.");
     }
     return Dispatch.apply(new Im2Col(w), x);
@@ -180,19 +188,24 @@ final class Unfold {
 
   static Tensor fold(Tensor x, int[] outputSize, int[] kernel, int[] dilation, int[] padding, int[] stride) {
     if (x.dim() != 2 && x.dim() != 3) {
-      throw new ShapeException("Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for input, but"
-          + " got: " + x.shape());
+      throw new ShapeException(
+          "Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for input, but"
+              + " got: " + x.shape());
     }
     int[] image = Conv.sizes("output_size", 2, outputSize);
     Windows w = windows(image, kernel, dilation, padding, stride);
     if (x.size(-2) % w.taps() != 0) {
-      throw new ShapeException("Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)="
-          + x.size(-2) + " and kernel_size=" + pair(w.kernel) + ".");
+      throw new ShapeException(
+          "Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)="
+              + x.size(-2) + " and kernel_size=" + pair(w.kernel) + ".");
     }
     if (x.size(-1) != w.columns() || w.count(0) < 1 || w.count(1) < 1) {
-      throw new ShapeException("Given output_size=" + pair(image) + ", kernel_size=" + pair(w.kernel) + ", dilation=" + pair(w.dilation)
-          + ", padding=" + pair(w.padding) + ", stride=" + pair(w.stride) + ", expected size of input's dimension 2 to match the calculated number"
-          + " of sliding blocks " + w.count(0) + " * " + w.count(1) + " = " + w.columns() + ", but got input.size(2)=" + x.size(-1) + ".");
+      throw new ShapeException(
+          "Given output_size=" + pair(image) + ", kernel_size=" + pair(w.kernel) + ", dilation=" + pair(w.dilation)
+              + ", padding=" + pair(w.padding) + ", stride=" + pair(w.stride)
+              + ", expected size of input's dimension 2 to match the calculated number"
+              + " of sliding blocks " + w.count(0) + " * " + w.count(1) + " = " + w.columns()
+              + ", but got input.size(2)=" + x.size(-1) + ".");
     }
     return Dispatch.apply(new Col2Im(w), x);
   }
