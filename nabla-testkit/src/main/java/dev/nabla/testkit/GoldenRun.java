@@ -185,7 +185,7 @@ final class GoldenRun {
 
   private @Nullable String values() {
     List<@Nullable Object> actual = invoke(prepare((t, _) -> t));
-    List<@Nullable Object> expected = test.decoded("outputs");
+    List<@Nullable Object> expected = flat(test.decoded("outputs"));
     if (actual.size() != expected.size()) {
       return actual.size() + " outputs, expected " + expected.size();
     }
