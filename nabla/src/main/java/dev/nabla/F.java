@@ -1306,6 +1306,29 @@ public final class F {
     return Embedding.lookup(index, weight, paddingIdx == null ? Embedding.NONE : paddingIdx, scaleGradByFreq);
   }
 
+  /** The mean of the rows of {@code weight} for each row of the matrix {@code index}. */
+  public static Tensor embeddingBag(Tensor index, Tensor weight) {
+    return embeddingBag(index, weight, null, null, 2, false, "mean", null, false, null);
+  }
+
+  /**
+   * The sum, mean or maximum of the rows of {@code weight} in each bag.
+   *
+   * @param index a matrix with a bag in each row, or a vector with bags that begin at {@code offsets}
+   * @param mode "sum", "mean" or "max"
+   * @param perSampleWeights factors of the rows, for mode "sum"; null for ones
+   * @param includeLastOffset whether {@code offsets} ends with the end of the last bag
+   * @param paddingIdx the row that does not count; null for none
+   */
+  public static Tensor embeddingBag(Tensor index, Tensor weight, @Nullable Tensor offsets, @Nullable Double maxNorm, double normType,
+      boolean scaleGradByFreq, String mode, @Nullable Tensor perSampleWeights, boolean includeLastOffset, @Nullable Integer paddingIdx) {
+    if (maxNorm != null) {
+      Embedding.renormalize(weight, index, maxNorm, normType);
+    }
+    return Embedding.bag(index, weight, offsets, scaleGradByFreq, mode, perSampleWeights, includeLastOffset,
+        paddingIdx == null ? Embedding.NONE : paddingIdx);
+  }
+
   /** One-hot vectors (int64) on a new last axis, as long as the largest class needs. */
   public static Tensor oneHot(Tensor classes) {
     return Embedding.oneHot(classes, -1);

@@ -1,7 +1,6 @@
 package dev.nabla;
 
 import dev.nabla.kernel.Reducer;
-import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.DTypeException;
 import dev.nabla.type.NablaException;
@@ -263,7 +262,7 @@ final class Losses {
     int classes = x.dim() == 0 ? 1 : x.size(-1);
     int n = classes == 0 ? 0 : x.numel() / classes;
     Tensor rows = x.reshape(n, classes);
-    Tensor own = memberships(target.reshape(n, classes), x.dtype());
+    Tensor own = memberships(target.to(DType.INT64).reshape(n, classes), x.dtype());
     Tensor differences = rows.unsqueeze(1).sub(rows.unsqueeze(2)).add(1.0).clampMin(0.0);
     Tensor pairs = own.unsqueeze(2).mul(own.eq(0.0).to(x.dtype()).unsqueeze(1));
     Tensor each = differences.mul(pairs).sum(1, 2).div((double) classes);
@@ -272,22 +271,7 @@ final class Losses {
 
   /** How often a row of {@code target} names each class before its first -1. */
   private static Tensor memberships(Tensor target, DType dtype) {
-    Strided labels = Items.window(target.to(DType.INT64), "multilabel_margin_loss");
-    int classes = labels.dim(1);
-    Strided own = Strided.allocate(dtype, labels.shape());
-    for (int i = 0; i < labels.dim(0); i++) {
-      for (int j = 0; j < classes; j++) {
-        long y = labels.storage().getLong(labels.position(i * classes + j));
-        if (y < 0) {
-          break;
-        }
-        if (y >= classes) {
-          throw new NablaException("multilabel_margin_loss: target " + y + " is out of range for " + classes + " classes");
-        }
-        int at = i * classes + (int) y;
-        own.storage().setDouble(at, own.storage().getDouble(at) + 1);
-      }
-    }
-    return new ConcreteTensor(own);
+    Tensor named = target.ge(0L).to(DType.INT64).cumprod(1).to(dtype);
+    return Nabla.zeros(dtype, target.shape()).scatterAdd(1, target.clampMin(0L), named);
   }
 }

@@ -263,14 +263,18 @@ final class Normalization {
     return Dispatch.apply(AFFINE, new Tensor[] {x, mean, r, scale, shift});
   }
 
-  /** {@code running += momentum (factor · batch - running)}, outside of the graph. */
+  /** {@code running += momentum (factor · batch - running)}, outside of the graph and of transforms that only track derivatives. */
   private static void update(@Nullable Tensor running, Tensor batch, double momentum, double factor) {
     if (running == null) {
       return;
     }
+    Tensor value = batch;
+    while (value instanceof LevelTensor l && l.level() != running.level() && l.level().seesThrough()) {
+      value = l.value();
+    }
     try (GradMode.Scope _ = GradMode.set(false)) {
       running.mul_(Nabla.tensor(1 - momentum, running.dtype()));
-      running.add_(batch.detach().reshape(running.shape()), momentum * factor);
+      running.add_(value.detach().reshape(running.shape()), momentum * factor);
     }
   }
 
