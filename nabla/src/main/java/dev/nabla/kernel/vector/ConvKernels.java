@@ -200,10 +200,11 @@ final class ConvKernels {
 
   /** The result of a unit, a row for each output channel and a column for each destination position: weights times panels of shifted lines. */
   private static <A> void multiply(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int[] rowAt, Matrix<A> c) {
+    int block = Gemm.depth(lattice.shifts.length);
     Parallel.range((c.cols() - 1) / t.cols + 1, 4, (from, to) -> {
-      A panel = t.scratch(Tiles.Scratch.PANEL, Gemm.DEPTH * t.cols);
-      for (int p = 0; p < lattice.shifts.length; p += Gemm.DEPTH) {
-        int depth = Math.min(Gemm.DEPTH, lattice.shifts.length - p);
+      A panel = t.scratch(Tiles.Scratch.PANEL, block * t.cols);
+      for (int p = 0; p < lattice.shifts.length; p += block) {
+        int depth = Math.min(block, lattice.shifts.length - p);
         for (int j = from * t.cols; j < Math.min(to * t.cols, c.cols()); j += t.cols) {
           t.panel(planes, 0, lattice.shifts, p, depth, lattice.runs(unit, j, t.cols), panel, 0);
           Gemm.column(t, weights.array, weights.at + p, rowAt, depth, panel, 0, c, 0, c.rows(), j, p > 0);

@@ -139,6 +139,7 @@ final class ConvLattice {
   /** Fills the planes of a unit from the channels of {@code source} that begin at {@code channel}. */
   <A> void fill(Tiles<A> t, int unit, Image<A> source, int channel, A out) {
     int to = margin;
+    t.zero(out, margin, margin + channels * planes * plane);
     for (int c = 0; c < channels; c++) {
       for (int phase0 : phases[0]) {
         for (int phase1 : phases[1]) {
@@ -166,13 +167,9 @@ final class ConvLattice {
       int x0 = (h0 + i) * axes[0].step() + phase0;
       for (int j = 0; j < extent[1]; j++) {
         int x1 = (h1 + j) * axes[1].step() + phase1;
-        if (x0 < 0 || x0 >= axes[0].source() || x1 < 0 || x1 >= axes[1].source()) {
-          t.zero(out, to, to + extent[2]);
-        } else {
-          t.zero(out, to, to + begin);
+        if (x0 >= 0 && x0 < axes[0].source() && x1 >= 0 && x1 < axes[1].source()) {
           int line = at + x0 * source.step()[0] + x1 * source.step()[1] + first;
           t.copy(source.array(), line, step * source.step()[2], end - begin, out, to + begin, 1);
-          t.zero(out, to + end, to + extent[2]);
         }
         to += extent[2];
       }

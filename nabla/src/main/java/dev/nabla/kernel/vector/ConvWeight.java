@@ -109,10 +109,11 @@ final class ConvWeight<A> {
   }
 
   private void multiply(A planes, A lines, int positions, A sums, int at) {
-    A panels = t.scratch(Tiles.Scratch.PANEL, width * Gemm.DEPTH);
-    for (int q = 0; q < positions; q += Gemm.DEPTH) {
+    int block = Gemm.depth(positions);
+    A panels = t.scratch(Tiles.Scratch.PANEL, width * block);
+    for (int q = 0; q < positions; q += block) {
       int start = q;
-      int k = Math.min(Gemm.DEPTH, positions - q);
+      int k = Math.min(block, positions - q);
       for (int o = 0; o < width; o += t.cols) {
         t.panel(lines, o * positions + q, positions, 1, Math.min(t.cols, outputs - o), k, panels, o * k);
       }

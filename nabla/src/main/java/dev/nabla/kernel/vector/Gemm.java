@@ -17,8 +17,8 @@ final class Gemm {
   /** The loops for float64: with SIMD where it is there. */
   static final Tiles<double[]> DOUBLE = Simd.AVAILABLE ? new DoubleSimdTiles() : new DoubleTiles(4, 32);
 
-  /** Elements of the inner axis in one block: a panel takes 32 KB with 512-bit vectors. */
-  static final int DEPTH = 256;
+  /** Elements of the inner axis in one block, at most: a panel takes 32 KB with 512-bit vectors. */
+  private static final int DEPTH = 256;
 
   /** Columns of the right matrix packed at once. */
   private static final int WIDTH = 4096;
@@ -169,12 +169,18 @@ final class Gemm {
     }
   }
 
+  /** The size of blocks that an inner axis of size {@code k} is cut into: as equal as can be, as short ones cost the most. */
+  static int depth(int k) {
+    return Math.ceilDiv(k, Math.ceilDiv(k, DEPTH));
+  }
+
   private static <A> void blocks(Tiles<A> t, Matrix<A> a, Matrix<A> b, Matrix<A> c, boolean accumulate) {
     int k = a.cols();
+    int block = depth(k);
     for (int column = 0; column < c.cols(); column += WIDTH) {
       int width = Math.min(WIDTH, c.cols() - column);
-      for (int p = 0; p < k; p += DEPTH) {
-        int depth = Math.min(DEPTH, k - p);
+      for (int p = 0; p < k; p += block) {
+        int depth = Math.min(block, k - p);
         A panels = panels(t, b, p, depth, column, width);
         for (int row = 0; row < c.rows(); row += HEIGHT) {
           int height = Math.min(HEIGHT, c.rows() - row);

@@ -1,6 +1,7 @@
 package dev.nabla.kernel.vector;
 
 import dev.nabla.kernel.Strided;
+import java.util.Arrays;
 
 /** Max pooling. */
 final class Pooling {
@@ -83,31 +84,58 @@ final class Pooling {
     private final float[] in = x.storage().floats();
     private final float[] out = y.storage().floats();
 
+    /** The columns of the first, second, … element of each window; windows cut short by an edge repeat their last. */
+    private final int[][] columns;
+
     FloatPool(Strided x, int[][] starts, int[][] ends, int[] dilation, Strided y, Strided positions) {
       super(x, starts, ends, dilation, y, positions);
+      int[] first = this.starts[2];
+      int[] last = this.ends[2];
+      int step = this.dilation[2];
+      int most = 0;
+      for (int p = 0; p < first.length; p++) {
+        most = Math.max(most, Math.ceilDiv(last[p] - first[p], step));
+      }
+      columns = new int[most][first.length];
+      for (int k = 0; k < most; k++) {
+        for (int p = 0; p < first.length; p++) {
+          columns[k][p] = first[p] + Math.min(k, (last[p] - first[p] - 1) / step) * step;
+        }
+      }
+    }
+
+    /**
+     * An element as a number that orders as the windows want it: NaN above all, zeros equal, and of equal elements the one with the smaller
+     * position first. Taking the largest needs no branches, which random elements would mispredict.
+     */
+    private static long key(float v, int position) {
+      int bits = Float.floatToIntBits(v + 0f);
+      return (long) (bits ^ bits >> 31 & Integer.MAX_VALUE) << 32 | ~position & 0xFFFFFFFFL;
     }
 
     @Override
     void row(int at, int p0, int p1, int to, int whereTo, int whereStep) {
-      int[] first = starts[2];
-      int[] last = ends[2];
-      for (int p = 0; p < first.length; p++) {
-        int best = (starts[0][p0] * size[1] + starts[1][p1]) * size[2] + first[p];
-        float max = in[at + starts[0][p0] * step[0] + starts[1][p1] * step[1] + first[p] * step[2]];
-        for (int i = starts[0][p0]; i < ends[0][p0]; i += dilation[0]) {
-          for (int j = starts[1][p1]; j < ends[1][p1]; j += dilation[1]) {
-            int line = at + i * step[0] + j * step[1];
-            for (int k = first[p]; k < last[p]; k += dilation[2]) {
-              float v = in[line + k * step[2]];
-              if (v > max || v != v && max == max) {
-                max = v;
-                best = (i * size[1] + j) * size[2] + k;
-              }
-            }
+      long[] best = new long[columns[0].length];
+      Arrays.fill(best, Long.MIN_VALUE);
+      for (int i = starts[0][p0]; i < ends[0][p0]; i += dilation[0]) {
+        for (int j = starts[1][p1]; j < ends[1][p1]; j += dilation[1]) {
+          for (int[] column : columns) {
+            tap(in, at + i * step[0] + j * step[1], step[2], column, (i * size[1] + j) * size[2], best);
           }
         }
-        out[to + p * yStep[2]] = max;
-        where[whereTo + p * whereStep] = best;
+      }
+      for (int p = 0; p < best.length; p++) {
+        int position = ~(int) best[p];
+        int row = position / size[2];
+        out[to + p * yStep[2]] = in[at + row / size[1] * step[0] + row % size[1] * step[1] + position % size[2] * step[2]];
+        where[whereTo + p * whereStep] = position;
+      }
+    }
+
+    /** One element of each window of a row. */
+    private static void tap(float[] in, int line, int step, int[] column, int position, long[] best) {
+      for (int p = 0; p < best.length; p++) {
+        best[p] = Math.max(best[p], key(in[line + column[p] * step], position + column[p]));
       }
     }
   }
@@ -132,7 +160,7 @@ final class Pooling {
             int line = at + i * step[0] + j * step[1];
             for (int k = first[p]; k < last[p]; k += dilation[2]) {
               double v = in[line + k * step[2]];
-              if (v > max || v != v && max == max) {
+              if (v > max || Double.isNaN(v) && !Double.isNaN(max)) {
                 max = v;
                 best = (i * size[1] + j) * size[2] + k;
               }
