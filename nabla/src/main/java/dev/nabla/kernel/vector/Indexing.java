@@ -14,6 +14,9 @@ final class Indexing {
   /** Elements that are worth another thread; they are read at random. */
   private static final int GRAIN = 1 << 13;
 
+  /** Inner loops shorter than this are not worth their start. */
+  private static final int SHORT = 8;
+
   private Indexing() {}
 
   /** {@code out[…, i, …] = in[…, index[…, i, …], …]} on {@code axis}. */
@@ -21,7 +24,7 @@ final class Indexing {
     if (index.numel() == 0) {
       return;
     }
-    int inner = Math.max(index.rank() - 1, 0);
+    int inner = inner(index);
     int n = size(index, inner);
     int jump = step(in, axis);
     int move = inner == axis ? 0 : step(in, inner);
@@ -59,7 +62,7 @@ final class Indexing {
   }
 
   private static void scatterSerially(Scatter mode, Strided out, int axis, Strided index, Strided src) {
-    int inner = Math.max(index.rank() - 1, 0);
+    int inner = inner(index);
     int n = size(index, inner);
     int jump = step(out, axis);
     int move = inner == axis ? 0 : step(out, inner);
@@ -158,6 +161,15 @@ final class Indexing {
         }
       }
     }
+  }
+
+  /** The axis for the inner loop: the last one, or if that is short, the longest. */
+  private static int inner(Strided index) {
+    int best = Math.max(index.rank() - 1, 0);
+    for (int i = best; i >= 0 && size(index, best) < SHORT; i--) {
+      best = size(index, i) > size(index, best) ? i : best;
+    }
+    return best;
   }
 
   private static int size(Strided window, int axis) {

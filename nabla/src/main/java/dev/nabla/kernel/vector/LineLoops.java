@@ -272,7 +272,11 @@ final class LineLoops {
 
   /** The lanes added as a tree: halves onto halves. */
   private static double tree(double[] lanes) {
-    for (int half = LANES / 2; half > 0; half >>= 1) {
+    int half = LANES / 2;
+    if (Simd.AVAILABLE) {
+      half = SimdLoops.tree(lanes, half);
+    }
+    for (; half > 0; half >>= 1) {
       for (int k = 0; k < half; k++) {
         lanes[k] += lanes[k + half];
       }

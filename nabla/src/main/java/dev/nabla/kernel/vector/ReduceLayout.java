@@ -56,10 +56,10 @@ final class ReduceLayout {
     lineStride = f == 0 ? 1 : folded[1][outer];
   }
 
-  /** Adds an axis as number {@code count}, or if {@code sorted} before all axes of smaller step. */
+  /** Adds an axis as number {@code count}, or if {@code sorted} before all axes of smaller {@link #reach}. */
   private static void insert(int[][] axes, int count, int dim, int in, int out, boolean sorted) {
     int at = count;
-    while (sorted && at > 0 && axes[1][at - 1] < in) {
+    while (sorted && at > 0 && reach(axes[1][at - 1]) < reach(in)) {
       for (int[] row : axes) {
         row[at] = row[at - 1];
       }
@@ -68,6 +68,11 @@ final class ReduceLayout {
     axes[0][at] = dim;
     axes[1][at] = in;
     axes[2][at] = out;
+  }
+
+  /** What axes are sorted by: the stride, but broadcast axes come before all others. */
+  private static int reach(int stride) {
+    return stride == 0 ? Integer.MAX_VALUE : stride;
   }
 
   /** Merges neighbours that are one axis in both windows; returns how many are left. */

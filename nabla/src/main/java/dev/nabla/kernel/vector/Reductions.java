@@ -17,7 +17,7 @@ final class Reductions {
   /** Elements of one part. */
   static final int PART = 1 << 16;
   /** Elements that are worth another thread. */
-  static final int GRAIN = 1 << 15;
+  static final int GRAIN = 1 << 16;
   /** Rows narrower than this are not worth the accumulators. */
   private static final int NARROW = 8;
 

@@ -75,6 +75,17 @@ final class SimdLoops {
     }
   }
 
+  /** Adds the upper half of 2 · half lanes to the lower one, and so on while vectors are full; returns the half that is next. */
+  static int tree(double[] lanes, int half) {
+    int step = D.length();
+    for (; half >= step; half >>= 1) {
+      for (int k = 0; k < half; k += step) {
+        load(lanes, k).add(load(lanes, k + half)).intoArray(lanes, k);
+      }
+    }
+    return half;
+  }
+
   /** The largest of the n elements from {@code at}; NaN if there is one. */
   static float max(float[] x, int at, int n) {
     int step = F.length();

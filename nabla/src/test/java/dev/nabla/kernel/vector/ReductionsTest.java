@@ -29,15 +29,20 @@ class ReductionsTest {
 
   private final Random random = new Random(7);
 
+  private Layout anyLayout() {
+    return Layout.values()[random.nextInt(Layout.values().length)];
+  }
+
   @ParameterizedTest
   @EnumSource(Reducer.class)
   void everyReductionOfAnyAxesAndLayoutEqualsTheReference(Reducer reducer) {
     for (int[] dims : SHAPES) {
       for (int[] axes : subsets(dims.length)) {
         for (Layout layout : Layout.values()) {
-          for (DType dtype : DType.values()) {
-            compare(reducer, Windows.random(random, dtype, layout, false, dims), axes);
-          }
+          compare(reducer, Windows.random(random, DType.FLOAT32, layout, false, dims), axes);
+        }
+        for (DType dtype : DType.values()) {
+          compare(reducer, Windows.random(random, dtype, anyLayout(), false, dims), axes);
         }
       }
     }
@@ -52,10 +57,9 @@ class ReductionsTest {
       }
       for (int[] axes : subsets(dims.length)) {
         for (Layout layout : Layout.values()) {
-          for (DType dtype : REAL) {
-            compare(reducer, Windows.special(random, dtype, layout, dims), axes);
-            compare(reducer, Windows.random(random, dtype, layout, true, dims), axes);
-          }
+          DType dtype = REAL[random.nextInt(2)];
+          compare(reducer, Windows.special(random, dtype, layout, dims), axes);
+          compare(reducer, Windows.random(random, dtype, layout, true, dims), axes);
         }
       }
     }
@@ -121,7 +125,7 @@ class ReductionsTest {
 
   @Test
   void theNumberOfThreadsDoesNotChangeABit() {
-    int[][] shapes = {{300_001}, {2, 70_003}, {70_003, 2}, {3000, 50}, {70, 3, 700}, {3, 20_000, 9}};
+    int[][] shapes = {{140_003}, {2, 70_003}, {70_003, 2}, {700, 110}, {50, 3, 500}, {3, 8000, 9}};
     for (int[] dims : shapes) {
       for (DType dtype : REAL) {
         Strided in = Windows.random(random, dtype, Layout.DENSE, false, dims);
@@ -171,10 +175,10 @@ class ReductionsTest {
     for (int[] dims : SHAPES) {
       for (int axis = 0; axis < Math.max(1, dims.length); axis++) {
         for (Layout layout : Layout.values()) {
-          for (DType dtype : DType.values()) {
-            compare(scan, Windows.random(random, dtype, layout, false, dims), axis);
-            compare(scan, Windows.special(random, dtype, layout, dims), axis);
-          }
+          compare(scan, Windows.special(random, DType.FLOAT32, layout, dims), axis);
+        }
+        for (DType dtype : DType.values()) {
+          compare(scan, Windows.random(random, dtype, anyLayout(), false, dims), axis);
         }
       }
     }
