@@ -6,7 +6,10 @@ import dev.nabla.expr.Tape;
 import dev.nabla.type.DType;
 import org.jspecify.annotations.Nullable;
 
-/** The kernels of one program, one for each choice of which inputs are single numbers; kept in the program itself. */
+/**
+ * The kernels of one program, one for each choice of which inputs are single numbers; kept in the program itself. A program is interpreted at
+ * first, then written as a class whose scalar and vector loops are on {@link Trial}, until the vectors are the faster.
+ */
 final class Compiled {
   /** A kernel is written once its program has seen this much work; writing and defining one takes about a millisecond. */
   private static final int HOT = 4096;
@@ -25,7 +28,10 @@ final class Compiled {
   private final DType compute;
   private final DType result;
   private final int inputs;
-  private final @Nullable Kernel[] kernels;
+  private final @Nullable Kernel[] interpreters;
+  private final @Nullable Kernel[] written;
+  private final @Nullable Trial[] trials;
+  private final @Nullable Kernel[] ready;
   private final int grain;
   private final boolean direct;
   private volatile @Nullable Program plain;
@@ -34,11 +40,15 @@ final class Compiled {
 
   private Compiled(Program program) {
     this.program = program;
-    this.tape = program.compute().isFloating() ? Tape.of(Lowering.lower(program.expr())) : program.tape();
+    this.tape = program.compute().isFloating() ? Tape.of(Lowering.lower(program.expr(), program.compute() == DType.FLOAT32)) : program.tape();
     this.compute = program.compute();
     this.result = program.result();
     this.inputs = program.inputs();
-    this.kernels = new Kernel[inputs > MAX_MASKED_INPUTS ? 1 : 1 << inputs];
+    int masks = inputs > MAX_MASKED_INPUTS ? 1 : 1 << inputs;
+    this.interpreters = new Kernel[masks];
+    this.written = new Kernel[masks];
+    this.trials = new Trial[masks];
+    this.ready = new Kernel[masks];
     this.mayDefine = inputs <= KernelWriter.MAX_INPUTS;
     this.grain = Math.max(MIN_GRAIN, MAX_GRAIN / (1 + cost(tape)));
     boolean truth = program.expr().isTruth();
@@ -97,35 +107,61 @@ final class Compiled {
     return grain;
   }
 
-  /** The kernel to use for {@code n} elements now. */
-  Kernel kernel(int mask, int n) {
-    Kernel known = kernels[mask];
-    return known != null && !(known instanceof Interpreter) ? known : warm(mask, n);
+  /** The kernel to use now, for {@code n} elements in loops of {@code inner}. */
+  Kernel kernel(int mask, int inner, int n) {
+    Kernel known = ready[mask];
+    return known != null ? known : warm(mask, inner, n);
   }
 
-  private Kernel warm(int mask, int n) {
-    // Racy on purpose: a lost count only delays the compilation.
-    heat += CALL + Math.min(n, HOT);
-    Kernel known = kernels[mask];
+  private Kernel warm(int mask, int inner, int n) {
+    Kernel known = written[mask];
+    if (known == null) {
+      // Racy on purpose: a lost count only delays the compilation.
+      heat += CALL + Math.min(n, HOT);
+      if (heat < HOT || !mayDefine) {
+        return interpreter(mask);
+      }
+      known = write(mask);
+    }
+    Trial trial = trials[mask];
+    if (trial == null || inner < Trial.SHORT) {
+      return known;
+    }
+    if (trial.isDecided()) {
+      ready[mask] = known;
+      return known;
+    }
+    return trial;
+  }
+
+  private Kernel interpreter(int mask) {
+    Kernel known = interpreters[mask];
     if (known == null) {
       known = new Interpreter(tape, compute, mask);
-      kernels[mask] = known;
+      interpreters[mask] = known;
     }
-    return heat < HOT || !mayDefine ? known : write(mask);
+    return known;
   }
 
-  private synchronized Kernel write(int mask) {
-    Kernel known = kernels[mask];
-    if (known == null || known instanceof Interpreter) {
-      try {
-        known = KernelWriter.write(tape, compute, result, inputs, mask);
-      } catch (UnsupportedOperationException e) {
-        // A runtime that cannot define classes.
-        mayDefine = false;
-        known = new Interpreter(tape, compute, mask);
-      }
-      kernels[mask] = known;
+  /** The written kernel, without a trial. */
+  synchronized Kernel write(int mask) {
+    Kernel known = written[mask];
+    if (known != null) {
+      return known;
     }
+    try {
+      known = KernelWriter.write(tape, compute, result, inputs, mask);
+    } catch (UnsupportedOperationException e) {
+      // A runtime that cannot define classes.
+      mayDefine = false;
+      return interpreter(mask);
+    }
+    if (Simd.AVAILABLE && compute.isFloating()) {
+      trials[mask] = new Trial(known, mask);
+    } else {
+      ready[mask] = known;
+    }
+    written[mask] = known;
     return known;
   }
 }

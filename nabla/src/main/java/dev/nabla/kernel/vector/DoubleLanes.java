@@ -119,14 +119,6 @@ final class DoubleLanes {
     return y.reinterpretAsLongs().lanewise(XOR, flip).reinterpretAsDoubles();
   }
 
-  static DoubleVector erf(DoubleVector x) {
-    DoubleVector a = x.abs().min(6);
-    DoubleVector z = a.mul(a);
-    DoubleVector small = a.fma(polynomial(DoubleMath.ERF, z), a);
-    DoubleVector large = all(1).sub(exp(polynomial(DoubleMath.LOG_ERFC, a).neg()));
-    return withSign(small.blend(large, a.compare(GT, 1)), x);
-  }
-
   private static DoubleVector withSign(DoubleVector size, DoubleVector x) {
     LongVector sign = x.reinterpretAsLongs().lanewise(AND, Long.MIN_VALUE);
     return size.reinterpretAsLongs().lanewise(AND, Long.MAX_VALUE).lanewise(OR, sign).reinterpretAsDoubles();
@@ -184,17 +176,6 @@ final class DoubleLanes {
     }
     for (; i < n; i++) {
       r[to + i] = DoubleMath.tanh(a[from + i]);
-    }
-  }
-
-  /** {@code r[to + i] = erf(a[from + i])}. */
-  static void erf(double[] a, int from, double[] r, int to, int n) {
-    int i = 0;
-    for (int end = n - LANES; i <= end; i += LANES) {
-      erf(DoubleVector.fromArray(SPECIES, a, from + i)).intoArray(r, to + i);
-    }
-    for (; i < n; i++) {
-      r[to + i] = DoubleMath.erf(a[from + i]);
     }
   }
 

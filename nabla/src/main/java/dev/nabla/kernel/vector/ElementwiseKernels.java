@@ -26,7 +26,7 @@ final class ElementwiseKernels {
     }
     int n = out.numel();
     if (n == 1) {
-      compiled.kernel(0, 1).run(in, params, out, 0, 1);
+      compiled.kernel(0, 1, 1).run(in, params, out, 0, 1, true);
     } else if (n > 0) {
       int mask = flatMask(in, out);
       if (mask >= 0) {
@@ -66,12 +66,12 @@ final class ElementwiseKernels {
   }
 
   private static void flat(Compiled compiled, double[] params, Strided[] in, Strided out, int mask, int n) {
-    Kernel kernel = compiled.kernel(mask, n);
+    Kernel kernel = compiled.kernel(mask, n, n);
     int grain = compiled.grain();
     if (n < 2 * grain) {
-      kernel.run(in, params, out, 0, n);
+      kernel.run(in, params, out, 0, n, true);
     } else {
-      Parallel.range(n, grain, (from, to) -> kernel.run(in, params, out, from, to));
+      Parallel.range(n, grain, (from, to) -> kernel.run(in, params, out, from, to, true));
     }
   }
 
@@ -102,13 +102,13 @@ final class ElementwiseKernels {
   /** Copies the inputs that innermost loops cannot read well; whether there were any. */
   private static boolean straighten(Nest nest, Strided[] in, boolean noSingles) {
     boolean all = nest.inner() < SHORT_ROW && nest.rows() > SHORT_ROW;
-    Shape shape = Shape.of(dims(nest));
     boolean any = false;
     for (int k = 0; k < in.length; k++) {
       int step = nest.innerStride(k);
       if (step == 1 && !all || step == 0 && !all && !noSingles) {
         continue;
       }
+      Shape shape = Shape.of(dims(nest));
       Strided source = new Strided(in[k].storage(), in[k].offset(), shape, Arrays.copyOf(nest.strides[k], nest.rank));
       if (!source.isContiguous()) {
         Strided copy = Strided.allocate(in[k].dtype(), shape);
@@ -128,7 +128,7 @@ final class ElementwiseKernels {
         mask |= 1 << k;
       }
     }
-    Kernel kernel = compiled.kernel(mask, out.numel());
+    Kernel kernel = compiled.kernel(mask, inner, out.numel());
     int grain = Math.max(1, compiled.grain() / inner);
     int rows = nest.rows();
     if (rows < 2 * grain) {
@@ -145,7 +145,7 @@ final class ElementwiseKernels {
         at[k] = in[k].offset() + nest.start(k, row);
       }
       at[in.length] = out.offset() + nest.start(in.length, row);
-      kernel.row(in, params, out, at, nest.inner());
+      kernel.row(in, params, out, at, nest.inner(), true);
     }
   }
 }

@@ -117,14 +117,6 @@ final class FloatLanes {
     return y.reinterpretAsInts().lanewise(XOR, flip).reinterpretAsFloats();
   }
 
-  static FloatVector erf(FloatVector x) {
-    FloatVector a = x.abs().min(4f);
-    FloatVector z = a.mul(a);
-    FloatVector small = a.fma(polynomial(FloatMath.ERF, z), a);
-    FloatVector large = all(1).sub(exp(polynomial(FloatMath.LOG_ERFC, a).neg()));
-    return withSign(small.blend(large, a.compare(GT, 1)), x);
-  }
-
   private static FloatVector withSign(FloatVector size, FloatVector x) {
     IntVector sign = x.reinterpretAsInts().lanewise(AND, Integer.MIN_VALUE);
     return size.reinterpretAsInts().lanewise(AND, Integer.MAX_VALUE).lanewise(OR, sign).reinterpretAsFloats();
@@ -182,17 +174,6 @@ final class FloatLanes {
     }
     for (; i < n; i++) {
       r[to + i] = FloatMath.tanh(a[from + i]);
-    }
-  }
-
-  /** {@code r[to + i] = erf(a[from + i])}. */
-  static void erf(float[] a, int from, float[] r, int to, int n) {
-    int i = 0;
-    for (int end = n - LANES; i <= end; i += LANES) {
-      erf(FloatVector.fromArray(SPECIES, a, from + i)).intoArray(r, to + i);
-    }
-    for (; i < n; i++) {
-      r[to + i] = FloatMath.erf(a[from + i]);
     }
   }
 

@@ -29,15 +29,6 @@ final class FloatMath {
   static final float[] SIN = {2.72498952e-6f, -0.000198400865f, 0.00833333187f, -0.166666667f};
   /** (cos(√z) - 1 + z/2) / z². */
   static final float[] COS = {2.45479169e-5f, -0.00138883029f, 0.0416666647f};
-  /** erf(√z)/√z - 1. */
-  static final float[] ERF = {
-    7.87587506e-5f, -0.000801686429f, 0.00518908742f, -0.026854212f, 0.112835947f, -0.376126267f, 0.128379166f
-  };
-  /** -log(erfc(t)) for t from 1 to 4. */
-  static final float[] LOG_ERFC = {
-    -1.63715141e-6f, 4.60580427e-5f, -0.000596805626f, 0.00475959629f, -0.026421136f, 0.110080083f, 0.631826052f, 1.13023343f,
-    -0.00032013805f
-  };
 
   private FloatMath() {}
 
@@ -134,14 +125,6 @@ final class FloatMath {
       flip ^= Float.floatToRawIntBits(x) & 0x80000000;
     }
     return Float.intBitsToFloat(Float.floatToRawIntBits((k & 1) == 0 ? sine : cosine) ^ flip);
-  }
-
-  static float erf(float x) {
-    float a = Math.min(Math.abs(x), 4f);
-    float z = a * a;
-    float small = Math.fma(a, polynomial(ERF, z), a);
-    float large = 1 - exp(-polynomial(LOG_ERFC, a));
-    return withSign(a > 1 ? large : small, x);
   }
 
   /** |size| with the sign of {@code x}. */

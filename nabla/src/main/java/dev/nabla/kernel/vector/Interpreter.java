@@ -29,17 +29,17 @@ final class Interpreter extends Kernel {
   }
 
   @Override
-  void run(Strided[] in, double[] params, Strided out, int from, int to) {
+  void run(Strided[] in, double[] params, Strided out, int from, int to, boolean vectors) {
     int[] at = new int[in.length + 1];
     for (int k = 0; k < in.length; k++) {
       at[k] = in[k].offset() + ((mask >>> k & 1) != 0 ? 0 : from);
     }
     at[in.length] = out.offset() + from;
-    row(in, params, out, at, to - from);
+    row(in, params, out, at, to - from, vectors);
   }
 
   @Override
-  void row(Strided[] in, double[] params, Strided out, int[] at, int n) {
+  void row(Strided[] in, double[] params, Strided out, int[] at, int n, boolean vectors) {
     if (compute.isFloating()) {
       double[] values = new double[tape.size()];
       for (int i = 0; i < n; i++) {
@@ -97,7 +97,6 @@ final class Interpreter extends Kernel {
       case TANH -> FloatMath.tanh(a);
       case SIN -> FloatMath.sin(a);
       case COS -> FloatMath.cos(a);
-      case ERF -> FloatMath.erf(a);
       default -> fn.eval(a);
     };
   }
@@ -111,7 +110,6 @@ final class Interpreter extends Kernel {
       case TANH -> DoubleMath.tanh(a);
       case SIN -> DoubleMath.sin(a);
       case COS -> DoubleMath.cos(a);
-      case ERF -> DoubleMath.erf(a);
       default -> fn.eval(a);
     };
   }

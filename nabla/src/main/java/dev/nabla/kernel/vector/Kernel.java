@@ -9,11 +9,14 @@ abstract class Kernel {
   private static final ThreadLocal<double[][]> DOUBLES = ThreadLocal.withInitial(() -> new double[0][]);
   private static final ThreadLocal<long[][]> LONGS = ThreadLocal.withInitial(() -> new long[0][]);
 
-  /** Computes elements {@code from} to {@code to} - 1 of contiguous windows; inputs that are single numbers stay where they are. */
-  abstract void run(Strided[] in, double[] params, Strided out, int from, int to);
+  /**
+   * Computes elements {@code from} to {@code to} - 1 of contiguous windows; inputs that are single numbers stay where they are. Whether
+   * {@code vectors} may be used makes no difference to the bits.
+   */
+  abstract void run(Strided[] in, double[] params, Strided out, int from, int to, boolean vectors);
 
   /** Computes {@code n} elements from position {@code at[k]} of input k on, into position {@code at[in.length]} of the output on. */
-  abstract void row(Strided[] in, double[] params, Strided out, int[] at, int n);
+  abstract void row(Strided[] in, double[] params, Strided out, int[] at, int n, boolean vectors);
 
   /** At least {@code count} block buffers of this thread, of any content. */
   static float[][] floats(int count) {

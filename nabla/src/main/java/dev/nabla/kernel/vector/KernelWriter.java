@@ -1,5 +1,6 @@
 package dev.nabla.kernel.vector;
 
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -26,9 +27,9 @@ import java.util.List;
 /**
  * Writes the {@link Kernel} of a tape as a hidden class.
  *
- * <p>The class has {@code run} and {@code row}, which fetch arrays and positions and call {@code loop}; {@code loop} chooses between
- * {@code small}, one scalar loop over everything, and the {@code step…} methods, block by block. All of these take the same arguments: for each
- * input its array and position, then the output's, the parameters, the block buffers and the number of elements.
+ * <p>The class has {@code run} and {@code row}, which fetch arrays and positions and call {@code small}, one scalar loop over everything, or
+ * {@code loop}, which calls the {@code step…} methods, block by block. All of these take the same arguments: for each input its array and
+ * position, then the output's, the parameters, the block buffers and the number of elements.
  */
 final class KernelWriter {
   /** Elements in a block: a handful of float64 buffers stay in a 32 KiB first-level cache. */
@@ -133,13 +134,15 @@ final class KernelWriter {
       builder.withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(KERNEL, INIT_NAME, MTD_void).return_());
       ClassDesc windows = STRIDED.arrayType();
       ClassDesc numbers = CD_double.arrayType();
-      builder.withMethodBody("run", MethodTypeDesc.of(CD_void, windows, numbers, STRIDED, CD_int, CD_int), 0, this::run);
-      builder.withMethodBody("row", MethodTypeDesc.of(CD_void, windows, numbers, STRIDED, CD_int.arrayType(), CD_int), 0, this::row);
-      builder.withMethodBody("loop", loopType, ACC_STATIC_FINAL, this::loop);
+      builder.withMethodBody("run", MethodTypeDesc.of(CD_void, windows, numbers, STRIDED, CD_int, CD_int, CD_boolean), 0, this::run);
+      builder.withMethodBody("row", MethodTypeDesc.of(CD_void, windows, numbers, STRIDED, CD_int.arrayType(), CD_int, CD_boolean), 0, this::row);
+      if (simd || !hasSmall()) {
+        builder.withMethodBody("loop", loopType, ACC_STATIC_FINAL, this::loop);
+      }
       if (hasSmall()) {
         builder.withMethodBody("small", loopType, ACC_STATIC_FINAL, code -> new StepWriter(code, scalar, 0, this).write());
       }
-      for (int s = 0; simd && s < steps.list.size() || s < steps.list.size() && !hasSmall(); s++) {
+      for (int s = 0; (simd || !hasSmall()) && s < steps.list.size(); s++) {
         int number = s;
         builder.withMethodBody("step" + s, loopType, ACC_STATIC_FINAL, code -> step(code, number));
       }
@@ -201,7 +204,7 @@ final class KernelWriter {
     return 2 * inputs + 4;
   }
 
-  /** {@code run(in, params, out, from, to)}: slots 1 to 5. */
+  /** {@code run(in, params, out, from, to, vectors)}: slots 1 to 6. */
   private void run(CodeBuilder code) {
     for (int k = 0; k < inputs; k++) {
       code.aload(1).loadConstant(k).aaload();
@@ -214,10 +217,11 @@ final class KernelWriter {
     code.aload(3);
     fetch(code, result);
     code.aload(3).invokevirtual(STRIDED, "offset", INT_GETTER).iload(4).iadd();
-    code.aload(2).aconst_null().iload(5).iload(4).isub().invokestatic(GENERATED, "loop", loopType).return_();
+    code.aload(2).aconst_null().iload(5).iload(4).isub();
+    choose(code);
   }
 
-  /** {@code row(in, params, out, at, n)}: slots 1 to 5. */
+  /** {@code row(in, params, out, at, n, vectors)}: slots 1 to 6. */
   private void row(CodeBuilder code) {
     for (int k = 0; k < inputs; k++) {
       code.aload(1).loadConstant(k).aaload();
@@ -227,7 +231,8 @@ final class KernelWriter {
     code.aload(3);
     fetch(code, result);
     code.aload(4).loadConstant(inputs).iaload();
-    code.aload(2).aconst_null().iload(5).invokestatic(GENERATED, "loop", loopType).return_();
+    code.aload(2).aconst_null().iload(5);
+    choose(code);
   }
 
   private static void fetch(CodeBuilder code, DType dtype) {
@@ -235,19 +240,19 @@ final class KernelWriter {
     code.invokevirtual(STORAGE, getter(dtype), MethodTypeDesc.of(array(dtype)));
   }
 
-  private void loop(CodeBuilder code) {
-    if (hasSmall()) {
-      if (!simd) {
-        callAll(code, "small");
-        code.return_();
-        return;
-      }
-      Label large = code.newLabel();
-      code.iload(countSlot()).loadConstant(smallest()).if_icmpge(large);
-      callAll(code, "small");
-      code.return_();
-      code.labelBinding(large);
+  /** With all arguments on the stack, the number of elements last, and whether vectors may be used in slot 6: calls small or loop. */
+  private void choose(CodeBuilder code) {
+    if (hasSmall() && simd) {
+      Label small = code.newLabel();
+      code.iload(6).ifeq(small);
+      code.dup().loadConstant(smallest()).if_icmplt(small);
+      code.invokestatic(GENERATED, "loop", loopType).return_();
+      code.labelBinding(small);
     }
+    code.invokestatic(GENERATED, hasSmall() ? "small" : "loop", loopType).return_();
+  }
+
+  private void loop(CodeBuilder code) {
     if (steps.list.size() == 1) {
       callAll(code, "step0");
       code.return_();

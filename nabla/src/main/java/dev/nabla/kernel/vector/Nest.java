@@ -102,6 +102,9 @@ final class Nest {
 
   /** How far window {@code k} is from its start at the beginning of innermost loop {@code row}. */
   int start(int k, int row) {
+    if (rank == 2) {
+      return row * strides[k][0];
+    }
     int at = 0;
     int rest = row;
     for (int i = rank - 2; i >= 0; i--) {

@@ -50,7 +50,23 @@ class ElementwiseKernelsTest {
       ElementwiseKernels.run(program, params, in, hot);
     }
     Windows.assertSame(program + " cold and hot", cold, hot);
+    if (layout == Layout.DENSE && Compiled.of(program).isDirect()) {
+      scalarAndVectorLoopsAgree(program, params, in, hot);
+    }
     return hot;
+  }
+
+  private static void scalarAndVectorLoopsAgree(Program program, double[] params, Strided[] in, Strided expected) {
+    Strided[] dense = new Strided[in.length];
+    for (int k = 0; k < in.length; k++) {
+      dense[k] = Strided.allocate(in[k].dtype(), in[k].shape());
+      Copy.convert(in[k], dense[k]);
+    }
+    for (boolean vectors : new boolean[] {false, true}) {
+      Strided actual = Strided.allocate(program.result(), expected.shape());
+      Compiled.of(program).write(0).run(dense, params, actual, 0, actual.numel(), vectors);
+      Windows.assertSame(program + (vectors ? " by vectors" : " by scalars"), expected, actual);
+    }
   }
 
   private void compare(Program program, double[] params, Strided[] in, Layout layout, double tolerance) {
@@ -199,7 +215,7 @@ class ElementwiseKernelsTest {
       Program program = Formula.parse("erf(x) + log1p(exp(x)) * sigmoid(x) - expm1(x) / cos(x) + log(abs(x))", "x", "").program(dtype);
       Strided all = Windows.random(random, dtype, Layout.DENSE, false, 5000);
       Strided whole = Strided.allocate(dtype, all.shape());
-      ElementwiseKernels.run(program, NONE, new Strided[] {all}, whole);
+      Compiled.of(program).write(0).run(new Strided[] {all}, NONE, whole, 0, 5000, true);
       for (int i = 0; i < 5000; i++) {
         Strided x = new Strided(all.storage(), i, Shape.SCALAR, new int[0]);
         Strided y = Strided.allocate(dtype, Shape.SCALAR);
