@@ -88,6 +88,85 @@ final class Embedding {
     return Dispatch.apply(new Lookup(padding(weight, padding), byFrequency), weight, checked("embedding", index, weight.size(0)));
   }
 
+  /**
+   * The sum, mean or maximum of the rows of each bag. Bags are the rows of a matrix {@code index}, or the parts of a vector that begin at
+   * {@code offsets}. Rows {@code padding} do not count; an empty bag gives zeros.
+   */
+  static Tensor bag(Tensor index, Tensor weight, @Nullable Tensor offsets, boolean byFrequency, String mode, @Nullable Tensor sampleWeights,
+      boolean lastOffset, int padding) {
+    if (sampleWeights != null && !mode.equals("sum")) {
+      throw new NablaException("embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for mode='sum' (got mode='" + mode
+          + "').");
+    }
+    if (sampleWeights != null && !sampleWeights.shape().equals(index.shape())) {
+      throw new ShapeException("embedding_bag: If per_sample_weights is not None, then it must have the same shape as the input: "
+          + sampleWeights.shape() + " and " + index.shape());
+    }
+    long[] bags = index.dim() == 1 ? bagsByOffset(index, offsets, lastOffset) : bagsByRow(index, offsets);
+    int count = (int) bags[bags.length - 1];
+    Tensor flat = index.reshape(-1);
+    Tensor bag = Nabla.fromArray(java.util.Arrays.copyOf(bags, bags.length - 1), bags.length - 1);
+    Tensor w = sampleWeights == null ? null : sampleWeights.reshape(-1);
+    int skipped = padding(weight, padding);
+    if (skipped != NONE) {
+      Tensor kept = flat.ne(skipped).nonzero().reshape(-1);
+      flat = flat.indexSelect(0, kept);
+      bag = bag.indexSelect(0, kept);
+      w = w == null ? null : w.indexSelect(0, kept);
+    }
+    Tensor rows = lookup(flat, weight, NONE, byFrequency);
+    rows = w == null ? rows : rows.mul(w.unsqueeze(1));
+    Tensor start = Nabla.zeros(weight.dtype(), count, weight.size(1));
+    return switch (mode) {
+      case "sum" -> start.indexAdd(0, bag, rows);
+      case "mean" -> start.indexReduce(0, bag, rows, "mean", false);
+      case "max" -> start.indexReduce(0, bag, rows, "amax", false);
+      default -> throw new NablaException("mode has to be one of sum, mean or max; got " + mode);
+    };
+  }
+
+  /** The bag of each index, and behind them the number of bags. */
+  private static long[] bagsByRow(Tensor index, @Nullable Tensor offsets) {
+    if (index.dim() != 2) {
+      throw new ShapeException("input has to be 1D or 2D Tensor, but got Tensor of dimension " + index.dim());
+    }
+    if (offsets != null) {
+      throw new ShapeException("if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences");
+    }
+    long[] out = new long[index.numel() + 1];
+    for (int i = 0; i < index.numel(); i++) {
+      out[i] = i / index.size(1);
+    }
+    out[index.numel()] = index.size(0);
+    return out;
+  }
+
+  private static long[] bagsByOffset(Tensor index, @Nullable Tensor offsets, boolean lastOffset) {
+    if (offsets == null || offsets.dim() != 1) {
+      throw new ShapeException("offsets has to be a 1D Tensor but got " + (offsets == null ? "None" : offsets.type().toString()));
+    }
+    long[] starts = offsets.toLongArray();
+    int n = index.numel();
+    if (starts.length > 0 && starts[0] != 0) {
+      throw new NablaException("offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got "
+          + starts[0]);
+    }
+    if (starts.length > 0 && starts[starts.length - 1] > n) {
+      throw new NablaException("offsets[-1] can not be greater than input's length " + n + " but got offsets[-1] of " + starts[starts.length - 1]);
+    }
+    int count = starts.length - (lastOffset ? 1 : 0);
+    long[] out = new long[n + 1];
+    int bag = 0;
+    for (int i = 0; i < n; i++) {
+      while (bag + 1 < count && starts[bag + 1] <= i) {
+        bag++;
+      }
+      out[i] = bag;
+    }
+    out[n] = count;
+    return out;
+  }
+
   private static int padding(Tensor weight, int padding) {
     int n = weight.size(0);
     if (padding != NONE && (padding < -n || padding >= n)) {

@@ -1153,6 +1153,34 @@ public final class F {
     return Pooling.lpPool(3, x, p, kernel, stride, ceilMode);
   }
 
+  /** The largest elements of windows that lie at random, drawn from the default generator; see {@link #maxPool2d(Tensor, int)}. */
+  public static Tensor fractionalMaxPool2d(Tensor x, int[] kernel, int[] outputSize) {
+    return Pooling.fractionalMaxPool(2, x, kernel, outputSize, null).values();
+  }
+
+  /**
+   * As {@link #fractionalMaxPool2d(Tensor, int[], int[])}, with positions; {@code randomSamples} [N, C, 2] in [0, 1] set where the windows lie,
+   * null draws them.
+   */
+  public static ValuesIndices fractionalMaxPool2dWithIndices(
+      Tensor x, int[] kernel, int[] outputSize, @Nullable Tensor randomSamples) {
+    return Pooling.fractionalMaxPool(2, x, kernel, outputSize, randomSamples);
+  }
+
+  /** The largest elements of windows that lie at random, drawn from the default generator; see {@link #maxPool3d(Tensor, int)}. */
+  public static Tensor fractionalMaxPool3d(Tensor x, int[] kernel, int[] outputSize) {
+    return Pooling.fractionalMaxPool(3, x, kernel, outputSize, null).values();
+  }
+
+  /**
+   * As {@link #fractionalMaxPool3d(Tensor, int[], int[])}, with positions; {@code randomSamples} [N, C, 3] in [0, 1] set where the windows lie,
+   * null draws them.
+   */
+  public static ValuesIndices fractionalMaxPool3dWithIndices(
+      Tensor x, int[] kernel, int[] outputSize, @Nullable Tensor randomSamples) {
+    return Pooling.fractionalMaxPool(3, x, kernel, outputSize, randomSamples);
+  }
+
   // --- resizing ---
 
   /**

@@ -93,6 +93,12 @@ sealed interface IndexMethods permits Tensor {
   /** A copy with {@code value} at the positions {@code index} of {@code axis}. */
   default Tensor scatter(int axis, Tensor index, double value) { return Indices.scatter(self(), axis, index, value, false); }
 
+  /** A copy in which {@code src} is added ("add") to its targets or multiplied with them ("multiply"). */
+  default Tensor scatter(int axis, Tensor index, Tensor src, String reduce) { return Indices.scatter(self(), axis, index, src, reduce, false); }
+
+  /** In place {@link #scatter(int, Tensor, Tensor, String)}. */
+  default Tensor scatter_(int axis, Tensor index, Tensor src, String reduce) { return Indices.scatter(self(), axis, index, src, reduce, true); }
+
   /** In place {@link #scatter(int, Tensor, Tensor)}. */
   default Tensor scatter_(int axis, Tensor index, Tensor src) { return Indices.scatter(self(), axis, index, src, Scatter.ASSIGN, true); }
 
@@ -207,9 +213,15 @@ sealed interface IndexMethods permits Tensor {
     return Indices.partScatter("slice_scatter", self(), source, Shapes.sliceOf(self(), axis, start, stop, step));
   }
 
+  /** A copy with {@code source} on the diagonal of the first two axes. */
+  default Tensor diagonalScatter(Tensor source) { return diagonalScatter(source, 0, 0, 1); }
+
+  /** A copy with {@code source} on diagonal {@code offset} of the first two axes. */
+  default Tensor diagonalScatter(Tensor source, int offset) { return diagonalScatter(source, offset, 0, 1); }
+
   /** A copy with {@code source} on the diagonal that {@link ShapeMethods#diagonal(int, int, int)} shows. */
-  default Tensor diagonalScatter(Tensor source, int offset, int a, int b) {
-    return Indices.partScatter("diagonal_scatter", self(), source, Shapes.diagonalOf(self().shape(), offset, a, b));
+  default Tensor diagonalScatter(Tensor source, int offset, int dim1, int dim2) {
+    return Indices.partScatter("diagonal_scatter", self(), source, Shapes.diagonalOf(self().shape(), offset, dim1, dim2));
   }
 
   /** Writes {@code value} on the main diagonal. */

@@ -1,5 +1,6 @@
 package dev.nabla;
 
+import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Scatter;
 import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
@@ -53,11 +54,18 @@ final class Indices {
   /** The first index that is not from {@code low} to {@code n - 1}; Long.MIN_VALUE if all are. */
   static long outside(Tensor index, long low, long n) {
     Strided w = elements(index);
-    Storage s = w.storage();
     int count = w.numel();
-    boolean contiguous = w.isContiguous();
+    if (w.dtype() == DType.INT64 && w.isContiguous()) {
+      long[] values = w.storage().longs();
+      for (int i = w.offset(); i < w.offset() + count; i++) {
+        if (values[i] < low || values[i] >= n) {
+          return values[i];
+        }
+      }
+      return Long.MIN_VALUE;
+    }
     for (int i = 0; i < count; i++) {
-      long v = s.getLong(contiguous ? w.offset() + i : w.position(i));
+      long v = w.storage().getLong(w.position(i));
       if (v < low || v >= n) {
         return v;
       }
@@ -102,10 +110,12 @@ final class Indices {
   // --- gather and scatter ---
 
   static Tensor gather(Tensor x, int axis, Tensor index) {
-    int64("gather()", index);
+    if (index.numel() > 0) {
+      int64("gather()", index);
+    }
     int a = x.shape().axis(axis);
-    if (index.numel() == 0 && index.dim() != x.dim()) {
-      return Nabla.zeros(x.dtype(), index.shape());
+    if (index.numel() == 0) {
+      return Dispatch.apply(new Indexing.Take("gather"), x, index.to(DType.INT64));
     }
     if (Math.max(x.dim(), 1) != Math.max(index.dim(), 1)) {
       throw new ShapeException("gather: Index tensor must have the same number of dimensions as input tensor; got " + index.type() + " and " + x.type());
@@ -113,10 +123,8 @@ final class Indices {
     if (x.dim() == 0 || index.dim() == 0) {
       return gather(x.reshape(x.dim() == 0 ? Shape.of(1) : x.shape()), 0, index.reshape(-1)).reshape(index.shape());
     }
-    if (index.numel() > 0) {
-      fits("gather", x, a, index);
-      inRange("gather: ", index, a, x.size(a));
-    }
+    fits("gather", x, a, index);
+    inRange("gather: ", index, a, x.size(a));
     return Dispatch.apply(new Indexing.Gather(a), x, index);
   }
 
@@ -124,6 +132,14 @@ final class Indices {
     String op = mode == Scatter.ADD ? "scatter_add" : "scatter";
     sameType("scatter()", self, src);
     return scatterChecked(new Indexing.ScatterInto(op, OpNames.backward(op), self.shape().axis(axis), mode), self, axis, index, src, inPlace);
+  }
+
+  static Tensor scatter(Tensor self, int axis, Tensor index, Tensor src, String reduce, boolean inPlace) {
+    return switch (reduce) {
+      case "add" -> scatter(self, axis, index, src, Scatter.ADD, inPlace);
+      case "multiply" -> scatterReduce(self, axis, index, src, "prod", true, inPlace);
+      default -> throw new NablaException("reduce argument must be either add or multiply; got " + reduce);
+    };
   }
 
   static Tensor scatter(Tensor self, int axis, Tensor index, double value, boolean inPlace) {
@@ -347,15 +363,26 @@ final class Indices {
 
   /** The row-major positions of the elements that differ from 0. */
   private static Tensor flatNonzero(Tensor x) {
-    Strided w = Items.window(x, "nonzero");
-    long[] out = new long[w.numel()];
+    Strided from = Items.window(x, "nonzero");
+    Strided holds = from;
+    if (from.dtype() != DType.BOOL || !from.isContiguous()) {
+      holds = Strided.allocate(DType.BOOL, from.shape());
+      Backends.active().convert(from, holds);
+    }
+    byte[] flags = holds.storage().bytes();
+    int end = holds.offset() + holds.numel();
     int n = 0;
-    for (int i = 0; i < out.length; i++) {
-      if (w.storage().getDouble(w.position(i)) != 0) {
-        out[n++] = i;
+    for (int i = holds.offset(); i < end; i++) {
+      n += flags[i];
+    }
+    long[] out = new long[n];
+    int k = 0;
+    for (int i = holds.offset(); i < end; i++) {
+      if (flags[i] != 0) {
+        out[k++] = i - holds.offset();
       }
     }
-    return Nabla.fromArray(java.util.Arrays.copyOf(out, n), n);
+    return Nabla.fromArray(out, n);
   }
 
   /** One row of indices for each element that differs from 0. */

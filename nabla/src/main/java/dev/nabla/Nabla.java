@@ -406,6 +406,11 @@ public final class Nabla {
     return Sequences.logspace(start, end, steps, base, defaultDType);
   }
 
+  /** 10 to the powers of {@link #linspace(double, double, int)}, of {@code dtype}. */
+  public static Tensor logspace(double start, double end, int steps, DType dtype) {
+    return Sequences.logspace(start, end, steps, 10, dtype);
+  }
+
   /** {@code base} to the powers of {@link #linspace(double, double, int)}, of {@code dtype}. */
   public static Tensor logspace(double start, double end, int steps, double base, DType dtype) {
     return Sequences.logspace(start, end, steps, base, dtype);
@@ -441,6 +446,36 @@ public final class Nabla {
     return Sequences.triangleIndices(rows, columns, offset, false, DType.INT64);
   }
 
+  /** {@link #trilIndices(int, int, int)} on and below the main diagonal. */
+  public static Tensor trilIndices(int rows, int columns) {
+    return trilIndices(rows, columns, 0);
+  }
+
+  /** {@link #trilIndices(int, int, int)} of {@code dtype}. */
+  public static Tensor trilIndices(int rows, int columns, int offset, DType dtype) {
+    return Sequences.triangleIndices(rows, columns, offset, true, dtype);
+  }
+
+  /** {@link #triuIndices(int, int, int)} on and above the main diagonal. */
+  public static Tensor triuIndices(int rows, int columns) {
+    return triuIndices(rows, columns, 0);
+  }
+
+  /** {@link #triuIndices(int, int, int)} of {@code dtype}. */
+  public static Tensor triuIndices(int rows, int columns, int offset, DType dtype) {
+    return Sequences.triangleIndices(rows, columns, offset, false, dtype);
+  }
+
+  /** The frequencies of the discrete Fourier transform of n samples at distance {@code d}: 0, 1, …, then the negative ones, divided by n d. */
+  public static Tensor fftfreq(int n, double d, DType dtype) {
+    return Sequences.frequencies(n, d, true, dtype);
+  }
+
+  /** The frequencies of the discrete Fourier transform of n real samples at distance {@code d}: 0, 1, … n / 2, divided by n d. */
+  public static Tensor rfftfreq(int n, double d, DType dtype) {
+    return Sequences.frequencies(n, d, false, dtype);
+  }
+
   /** {@code (1 - cos(2πi/n)) / 2}. */
   public static Tensor hannWindow(int n) {
     return hannWindow(n, true, defaultDType);
@@ -449,6 +484,11 @@ public final class Nabla {
   /** As {@link #hannWindow(int)}; not {@code periodic} means symmetric, with n - 1 in place of n. */
   public static Tensor hannWindow(int n, boolean periodic, DType dtype) {
     return Sequences.cosineWindow(n, periodic, dtype, 0.5, 0.5);
+  }
+
+  /** {@code 0.54 - 0.46 cos(2πi/n)}. */
+  public static Tensor hammingWindow(int n, boolean periodic, DType dtype) {
+    return hammingWindow(n, periodic, 0.54, 0.46, dtype);
   }
 
   /** {@code alpha - beta cos(2πi/n)}; PyTorch's alpha and beta are 0.54 and 0.46. */
@@ -600,6 +640,11 @@ public final class Nabla {
     return Promotion.withNumber(x.dtype(), false);
   }
 
+  /** The type that arithmetic with a tensor and a truth value gives. */
+  public static DType resultType(Tensor x, boolean value) {
+    return x.dtype();
+  }
+
   /** The type that arithmetic with a tensor and a whole number gives. */
   public static DType resultType(Tensor x, long number) {
     return Promotion.withNumber(x.dtype(), true);
@@ -664,7 +709,7 @@ public final class Nabla {
 
   /** {@code v / b} rounded down; whole tensors stay whole. */
   public static Tensor floorDivide(long v, Tensor b) {
-    return Arithmetic.number(v, true, b).floorDivide(b);
+    return Arithmetic.number((double) v, true, b).floorDivide(b);
   }
 
   /** The remainder of {@code v / b} with the sign of {@code b}. */
@@ -674,7 +719,7 @@ public final class Nabla {
 
   /** The remainder of {@code v / b} with the sign of {@code b}; whole tensors stay whole. */
   public static Tensor remainder(long v, Tensor b) {
-    return Arithmetic.number(v, true, b).remainder(b);
+    return Arithmetic.number((double) v, true, b).remainder(b);
   }
 
   /** {@code v} to the power of {@code b}. */
@@ -684,7 +729,7 @@ public final class Nabla {
 
   /** {@code v} to the power of {@code b}; whole tensors stay whole. */
   public static Tensor pow(long v, Tensor b) {
-    return Dispatch.withNumber(Pointwise.NUMBER_POW.with(v), b, v, true);
+    return Dispatch.withNumber(Pointwise.NUMBER_POW.with(v), b, (double) v, true);
   }
 
   /** {@code v * log(b)}; 0 if {@code v} is 0, unless {@code b} is NaN. */
@@ -826,14 +871,29 @@ public final class Nabla {
     return Joining.atLeast1d(x);
   }
 
+  /** {@link #atleast1d(Tensor)} of each. */
+  public static List<Tensor> atleast1d(List<Tensor> tensors) {
+    return tensors.stream().map(Joining::atLeast1d).toList();
+  }
+
   /** Scalars and vectors as one row, others as they are. */
   public static Tensor atleast2d(Tensor x) {
     return Joining.atLeast2d(x);
   }
 
+  /** {@link #atleast2d(Tensor)} of each. */
+  public static List<Tensor> atleast2d(List<Tensor> tensors) {
+    return tensors.stream().map(Joining::atLeast2d).toList();
+  }
+
   /** Vectors as [1, n, 1], matrices with a last axis of size 1, others as they are. */
   public static Tensor atleast3d(Tensor x) {
     return Joining.atLeast3d(x);
+  }
+
+  /** {@link #atleast3d(Tensor)} of each. */
+  public static List<Tensor> atleast3d(List<Tensor> tensors) {
+    return tensors.stream().map(Joining::atLeast3d).toList();
   }
 
   /** The matrices along the diagonal of one that is zero elsewhere. */
@@ -853,6 +913,45 @@ public final class Nabla {
       common = Shape.broadcast(common, s);
     }
     return common;
+  }
+
+  /** The shape to which all of these broadcast. */
+  public static Shape broadcastShapes(int[]... shapes) {
+    Shape common = Shape.SCALAR;
+    for (int[] dims : shapes) {
+      common = Shape.broadcast(common, Shape.of(dims));
+    }
+    return common;
+  }
+
+  /** Position i of a vector as often as {@code repeats[i]} says. */
+  public static Tensor repeatInterleave(Tensor repeats) {
+    return arange(repeats.numel()).repeatInterleave(repeats);
+  }
+
+  /** Where {@code values} would be inserted into the sorted {@code sequence} so that it stays sorted, int64; before equal elements. */
+  public static Tensor searchsorted(Tensor sequence, Tensor values) {
+    return Searching.searchSorted(sequence, values, false, false, null);
+  }
+
+  /** As {@link #searchsorted(Tensor, Tensor)}; behind equal elements if {@code right}. */
+  public static Tensor searchsorted(Tensor sequence, Tensor values, boolean right) {
+    return Searching.searchSorted(sequence, values, false, right, null);
+  }
+
+  /** As {@link #searchsorted(Tensor, Tensor, boolean)}, int32 if {@code outInt32}, for a sequence that {@code sorter}, if given, puts in order. */
+  public static Tensor searchsorted(Tensor sequence, Tensor values, boolean outInt32, boolean right, @Nullable Tensor sorter) {
+    return Searching.searchSorted(sequence, values, outInt32, right, sorter);
+  }
+
+  /** The number of the interval between {@code boundaries} in which each element lies, int64; intervals include their upper end. */
+  public static Tensor bucketize(Tensor x, Tensor boundaries) {
+    return Searching.bucketize(x, boundaries, false, false);
+  }
+
+  /** As {@link #bucketize(Tensor, Tensor)}, int32 if {@code outInt32}; intervals include their lower end if {@code right}. */
+  public static Tensor bucketize(Tensor x, Tensor boundaries, boolean outInt32, boolean right) {
+    return Searching.bucketize(x, boundaries, outInt32, right);
   }
 
   /** The coordinates of the grid over the given vectors: axis i of each result runs along vector i. */

@@ -30,7 +30,7 @@ final class NestedArrays {
       first = element(first, 0);
     }
     Shape shape = Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
-    DType natural = natural(first);
+    DType natural = natural(nested, first);
     Storage out = Storage.allocate(dtype == null ? natural : dtype, shape.numel());
     int n = fill(nested, shape, 0, out, 0);
     if (n != shape.numel()) {
@@ -51,11 +51,30 @@ final class NestedArrays {
     return e;
   }
 
-  private static DType natural(Object first) {
-    Class<?> c = first.getClass();
-    while (c.isArray()) {
-      c = c.getComponentType();
+  /** The type of a tensor without a type of its own: that of the array, or for boxed numbers the highest category among them. */
+  private static DType natural(Object nested, Object first) {
+    if (length(nested) < 0 || leaf(nested.getClass()).isPrimitive()) {
+      return natural(first);
     }
+    DType type = null;
+    for (int i = 0; i < length(nested); i++) {
+      Object e = element(nested, i);
+      DType t = natural(e, e);
+      type = type == null ? t : DType.promote(type, t);
+    }
+    return type == null ? Nabla.defaultDType() : type;
+  }
+
+  private static Class<?> leaf(Class<?> c) {
+    Class<?> at = c;
+    while (at.isArray()) {
+      at = at.getComponentType();
+    }
+    return at;
+  }
+
+  private static DType natural(Object first) {
+    Class<?> c = leaf(first.getClass());
     if (c == float.class || c == Float.class) {
       return DType.FLOAT32;
     }

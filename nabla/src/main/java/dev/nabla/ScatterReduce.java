@@ -140,8 +140,7 @@ record ScatterReduce(String name, int axis, Mode mode, boolean includeSelf) impl
       case MEAN -> count(out, source, index).pow(-1.0);
       case PROD -> {
         // The product of everything but self: divide self out, or, where self is 0, leave it out.
-        Tensor zero = mask(self.eq(0), self);
-        Tensor without = self.add(zero);
+        Tensor without = self.maskedFill(self.eq(0), 1.0);
         Tensor rest = Dispatch.apply(this, new Tensor[] {without, source, index});
         yield rest.div(without);
       }
@@ -161,11 +160,13 @@ record ScatterReduce(String name, int axis, Mode mode, boolean includeSelf) impl
   }
 
   private Tensor othersProduct(Tensor self, Tensor source, Tensor index, Tensor out) {
-    Tensor zero = mask(source.eq(0), source);
+    Tensor isZero = source.eq(0);
+    Tensor zero = mask(isZero, source);
     Tensor zeros = Nabla.zerosLike(self).scatterAdd(axis, index, zero).gather(axis, index);
     Tensor single = mask(zeros.eq(1), source).mul(zero);
-    Tensor without = Dispatch.apply(this, new Tensor[] {self, source.add(single), index}).gather(axis, index);
-    Tensor divided = out.gather(axis, index).div(source.add(zero));
+    Tensor replaced = source.maskedFill(single.eq(1), 1.0);
+    Tensor without = Dispatch.apply(this, new Tensor[] {self, replaced, index}).gather(axis, index);
+    Tensor divided = out.gather(axis, index).div(source.maskedFill(isZero, 1.0));
     return single.mul(without).add(Nabla.onesLike(single).sub(single).mul(divided));
   }
 

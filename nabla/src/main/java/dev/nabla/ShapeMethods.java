@@ -126,14 +126,20 @@ sealed interface ShapeMethods permits Tensor {
   /** {@code length} positions of {@code axis} from {@code start} on. */
   default Tensor narrow(int axis, int start, int length) { return Shapes.narrow(self(), axis, start, length); }
 
-  /** A copy of {@link #narrow}. */
+  /** {@code length} positions of {@code axis} from {@code start}, a 0-d int64 tensor, on. */
+  default Tensor narrow(int axis, Tensor start, int length) { return Shapes.narrow(self(), axis, (int) start.itemLong(), length); }
+
+  /** A copy of {@link #narrow(int, int, int)}. */
   default Tensor narrowCopy(int axis, int start, int length) { return narrow(axis, start, length).cloneTensor(); }
 
   /** The elements whose indices on the first two axes are equal, as the last axis. */
   default Tensor diagonal() { return diagonal(0, 0, 1); }
 
-  /** The elements whose indices on axes {@code a} and {@code b} differ by {@code offset} (b minus a), as the last axis. */
-  default Tensor diagonal(int offset, int a, int b) { return Dispatch.apply(Shapes.diagonalOf(self().shape(), offset, a, b), self()); }
+  /** The elements whose indices on axes {@code dim1} and {@code dim2} differ by {@code offset} (the second minus the first), as the last axis. */
+  default Tensor diagonal(int offset, int dim1, int dim2) { return Dispatch.apply(Shapes.diagonalOf(self().shape(), offset, dim1, dim2), self()); }
+
+  /** The elements whose indices on the first two axes differ by {@code offset} (the second minus the first), as the last axis. */
+  default Tensor diagonal(int offset) { return diagonal(offset, 0, 1); }
 
   /** Windows of {@code size} elements every {@code step} along {@code axis}; the elements of a window become a new last axis. */
   default Tensor unfold(int axis, int size, int step) { return Shapes.unfold(self(), axis, size, step); }
@@ -172,6 +178,11 @@ sealed interface ShapeMethods permits Tensor {
 
   /** The parts of {@code axis} before, between and after the positions {@code indices}. */
   default List<Tensor> tensorSplit(int[] indices, int axis) { return Splitting.tensorSplit(self(), indices, axis); }
+
+  /** The parts before, between and after the positions that an int64 vector holds; a 0-d tensor holds a number of parts. */
+  default List<Tensor> tensorSplit(Tensor indices, int axis) {
+    return indices.dim() == 0 ? tensorSplit((int) indices.itemLong(), axis) : tensorSplit(indices.toIntArray(), axis);
+  }
 
   /** {@code sections} equal parts along the second axis, or the first of a vector. */
   default List<Tensor> hsplit(int sections) { return Splitting.evenly("hsplit", self(), 1, sections, self().dim() == 1 ? 0 : 1); }
@@ -272,14 +283,17 @@ sealed interface ShapeMethods permits Tensor {
   /** The matrix with the elements of this tensor on its diagonal. */
   default Tensor diagflat() { return ravel().diag(); }
 
-  /** The matrix with the elements of this tensor on diagonal {@code k}. */
-  default Tensor diagflat(int k) { return ravel().diag(k); }
+  /** The matrix with the elements of this tensor on diagonal {@code offset}. */
+  default Tensor diagflat(int offset) { return ravel().diag(offset); }
 
   /** Matrices on two new last axes with the last axis of this tensor on their diagonals. */
   default Tensor diagEmbed() { return Shapes.diagEmbed(self(), 0, -2, -1); }
 
-  /** Matrices on the axes {@code a} and {@code b} of the result with the last axis of this tensor on their diagonals {@code offset}. */
-  default Tensor diagEmbed(int offset, int a, int b) { return Shapes.diagEmbed(self(), offset, a, b); }
+  /** Matrices on two new last axes with the last axis of this tensor on their diagonals {@code offset}. */
+  default Tensor diagEmbed(int offset) { return Shapes.diagEmbed(self(), offset, -2, -1); }
+
+  /** Matrices on the axes {@code dim1} and {@code dim2} of the result with the last axis of this tensor on their diagonals {@code offset}. */
+  default Tensor diagEmbed(int offset, int dim1, int dim2) { return Shapes.diagEmbed(self(), offset, dim1, dim2); }
 
   /** The sum over those axes that were broadcast from {@code dims}: the opposite of {@link #expand(int...)}. */
   default Tensor sumToSize(int... dims) { return Shapes.sumToSize(self(), dims); }
@@ -294,6 +308,9 @@ sealed interface ShapeMethods permits Tensor {
 
   /** A new axis of size 1 at position {@code axis}, in place. */
   default Tensor unsqueeze_(int axis) { return Shapes.inPlace(new Views.Unsqueeze(Shape.normalizeAxis(axis, self().dim() + 1)), self()); }
+
+  /** Without all axes of size 1, in place. */
+  default Tensor squeeze_() { return Shapes.inPlace(Shapes.squeezeOf(self()), self()); }
 
   /** Without the axis {@code axis} if its size is 1, in place. */
   default Tensor squeeze_(int axis) {

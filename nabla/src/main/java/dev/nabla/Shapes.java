@@ -152,6 +152,10 @@ final class Shapes {
   }
 
   static Tensor squeezeAll(Tensor x) {
+    return Dispatch.apply(squeezeOf(x), x);
+  }
+
+  static Views.Squeeze squeezeOf(Tensor x) {
     int[] axes = new int[x.dim()];
     int n = 0;
     for (int i = 0; i < x.dim(); i++) {
@@ -159,7 +163,7 @@ final class Shapes {
         axes[n++] = i;
       }
     }
-    return Dispatch.apply(new Views.Squeeze("SqueezeBackward0", Arrays.copyOf(axes, n)), x);
+    return new Views.Squeeze("SqueezeBackward0", Arrays.copyOf(axes, n));
   }
 
   static Tensor squeeze(Tensor x, int axis) {
@@ -438,8 +442,14 @@ final class Shapes {
 
   /** Makes {@code x} itself show its elements as {@code op} says. A view cannot: it would no longer be the view of its base that it was made as. */
   static Tensor inPlace(ViewOp op, Tensor x) {
+    Level level = x.level();
+    if (level != null && level.seesThrough()) {
+      level.check(op);
+      level.interpretInPlace(op, new Tensor[] {x, Dispatch.apply(op, x.cloneTensor())});
+      return x;
+    }
     if (!(x instanceof ConcreteTensor c) || c.base() != null) {
-      throw new GradientException(op.name() + "_: " + (x instanceof ConcreteTensor ? "a view" : "a tensor inside a transform")
+      throw new GradientException(op.name() + "_: " + (level == null ? "a view" : "a tensor inside " + level.transform())
           + " cannot change its shape in place; use " + op.name());
     }
     boolean recording = GradMode.isEnabled() && x.requiresGrad();

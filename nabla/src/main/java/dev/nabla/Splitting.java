@@ -8,6 +8,7 @@ import dev.nabla.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Ops that cut a tensor into several views along an axis. All views of one call share a node, so none may be written in place while recording. */
@@ -121,6 +122,9 @@ final class Splitting {
       throw new IndexException("Dimension specified as " + axis + " but tensor has no dimensions");
     }
     int a = x.shape().axis(axis);
+    if (x.level() != null) {
+      return IntStream.range(0, x.size(a)).mapToObj(i -> x.select(a, i)).toList();
+    }
     return x.size(a) == 0 ? List.of() : List.of(Dispatch.applyAll(new Unbind(a), new Tensor[] {x}));
   }
 
@@ -140,7 +144,7 @@ final class Splitting {
     for (int i = 0; i < count; i++) {
       sizes[i] = Math.min(size, n - i * size);
     }
-    return List.of(Dispatch.applyAll(new Split("split", a, sizes), new Tensor[] {x}));
+    return parts("split", x, a, sizes);
   }
 
   static List<Tensor> split(Tensor x, int[] sizes, int axis) {
@@ -157,7 +161,21 @@ final class Splitting {
       throw new NablaException("split_with_sizes expects split_sizes to sum exactly to " + x.size(a) + " (input tensor's size at dimension " + a
           + "), but got split_sizes=" + Arrays.toString(sizes));
     }
-    return sizes.length == 0 ? List.of() : List.of(Dispatch.applyAll(new Split("split_with_sizes", a, sizes), new Tensor[] {x}));
+    return sizes.length == 0 ? List.of() : parts("split_with_sizes", x, a, sizes.clone());
+  }
+
+  /** Transforms get views one by one: they need no node that the parts share, and see at each that it is a view. */
+  private static List<Tensor> parts(String name, Tensor x, int axis, int[] sizes) {
+    if (x.level() == null) {
+      return List.of(Dispatch.applyAll(new Split(name, axis, sizes), new Tensor[] {x}));
+    }
+    List<Tensor> out = new ArrayList<>();
+    int at = 0;
+    for (int n : sizes) {
+      out.add(x.narrow(axis, at, n));
+      at += n;
+    }
+    return List.copyOf(out);
   }
 
   /** At most {@code chunks} parts of equal size, the last one smaller if need be. */
