@@ -90,7 +90,8 @@ public sealed interface Expr {
 
   /** Whether the value is a truth value. */
   default boolean isTruth() {
-    return this instanceof Call c && (c.fn() == Fn.SELECT ? c.arg(1).isTruth() && c.arg(2).isTruth() : c.fn().isTruth());
+    return this instanceof Call c
+        && (c.fn() == Fn.SELECT ? c.arg(1).isTruth() && c.arg(2).isTruth() : c.fn().isTruth());
   }
 
   /** Whether whole inputs and parameters give whole values all the way. */

@@ -131,7 +131,8 @@ public final class Formula {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof Formula f && expr.equals(f.expr) && inputs.length == f.inputs.length && params.length == f.params.length;
+    return o instanceof Formula f && expr.equals(f.expr) && inputs.length == f.inputs.length
+        && params.length == f.params.length;
   }
 
   @Override

@@ -85,7 +85,9 @@ final class GammaFunctions {
     if (x < 0) {
       double fraction = x - Math.rint(x);
       // Poles, and minus infinity.
-      return fraction == 0 || Double.isInfinite(x) ? Double.NaN : digamma(1 - x) - Math.PI / Math.tan(Math.PI * fraction);
+      return fraction == 0 || Double.isInfinite(x)
+          ? Double.NaN
+          : digamma(1 - x) - Math.PI / Math.tan(Math.PI * fraction);
     }
     double sum = 0;
     double t = x;

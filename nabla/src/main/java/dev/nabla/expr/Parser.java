@@ -120,7 +120,8 @@ final class Parser {
 
   private Expr number() {
     int from = at;
-    while (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.' || isExponentAt(at, from))) {
+    while (at < text.length()
+        && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.' || isExponentAt(at, from))) {
       at++;
     }
     try {
@@ -133,7 +134,8 @@ final class Parser {
 
   private boolean isExponentAt(int i, int from) {
     char ch = text.charAt(i);
-    return ch == 'e' || ch == 'E' || (ch == '-' || ch == '+') && i > from && (text.charAt(i - 1) == 'e' || text.charAt(i - 1) == 'E');
+    return ch == 'e' || ch == 'E'
+        || (ch == '-' || ch == '+') && i > from && (text.charAt(i - 1) == 'e' || text.charAt(i - 1) == 'E');
   }
 
   private Expr named() {
@@ -161,7 +163,8 @@ final class Parser {
       case "nan" -> new Const(Double.NaN);
       default -> {
         at = from;
-        throw error("unknown name '" + name + "'; inputs are " + Arrays.toString(inputs) + ", parameters " + Arrays.toString(params));
+        throw error("unknown name '" + name + "'; inputs are " + Arrays.toString(inputs) + ", parameters "
+            + Arrays.toString(params));
       }
     };
   }
@@ -202,7 +205,8 @@ final class Parser {
 
   private void expect(String token) {
     if (!take(token)) {
-      throw error("expected '" + token + "'" + (atEnd() ? " but the formula ends" : " but found '" + text.charAt(at) + "'"));
+      throw error(
+          "expected '" + token + "'" + (atEnd() ? " but the formula ends" : " but found '" + text.charAt(at) + "'"));
     }
   }
 

@@ -30,7 +30,8 @@ public final class Program {
       throw new IllegalArgumentException("a program cannot read its own output y; substitute an input for it: " + this);
     }
     if (!compute.isFloating() && !expr.isIntegral()) {
-      throw new IllegalArgumentException("not closed over the whole numbers, so it cannot be computed in " + compute + ": " + this);
+      throw new IllegalArgumentException(
+          "not closed over the whole numbers, so it cannot be computed in " + compute + ": " + this);
     }
   }
 
@@ -85,7 +86,7 @@ public final class Program {
           case Expr.Const c -> (float) v;
           case Expr.Param p -> (float) v;
           case Expr.Call c when c.fn() == Fn.NEXTAFTER ->
-              Math.nextAfter((float) values[tape.operand(i, 0)], values[tape.operand(i, 1)]);
+            Math.nextAfter((float) values[tape.operand(i, 0)], values[tape.operand(i, 1)]);
           default -> v;
         };
       }

@@ -151,7 +151,9 @@ public final class Simplify {
     if (a instanceof Const c) {
       return new Const(-c.value());
     }
-    return isNeg(a) ? arg(a) : a instanceof Call c && c.fn() == Fn.SUB ? new Call(Fn.SUB, c.arg(1), c.arg(0)) : new Call(Fn.NEG, a);
+    return isNeg(a)
+        ? arg(a)
+        : a instanceof Call c && c.fn() == Fn.SUB ? new Call(Fn.SUB, c.arg(1), c.arg(0)) : new Call(Fn.NEG, a);
   }
 
   private static Expr pow(Expr a, Expr b) {

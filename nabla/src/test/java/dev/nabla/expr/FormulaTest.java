@@ -20,9 +20,12 @@ class FormulaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "x", "-x", "-2", "1e-05", "1.5e+20", "x + 1 - 2", "x - (1 - 2)", "x / 2 * 3", "x / (2 * 3)", "(x + 1) * (x - 1)", "-x * x", "-(x * x)", "(-2) * x",
-    "x > 0 ? x : s * x", "x > 0 ? x < 1 ? 1 : 2 : 3", "(x > 0 ? 1 : 2) + x", "x > 0 && x < 1 || !(x == 3)", "!(x > 0) && x != 2", "tanh(x) * exp(-x)",
-    "pow(x, t)", "atan2(x, s) + select(x, 1, 2)", "(x > 0) * 2", "inf", "-inf * x", "nan", "pi * e", "(x > s) == (x > t)", "-(-x)", "x <= 1", "x >= 1",
+    "x", "-x", "-2", "1e-05", "1.5e+20", "x + 1 - 2", "x - (1 - 2)", "x / 2 * 3", "x / (2 * 3)", "(x + 1) * (x - 1)",
+    "-x * x", "-(x * x)", "(-2) * x",
+    "x > 0 ? x : s * x", "x > 0 ? x < 1 ? 1 : 2 : 3", "(x > 0 ? 1 : 2) + x", "x > 0 && x < 1 || !(x == 3)",
+    "!(x > 0) && x != 2", "tanh(x) * exp(-x)",
+    "pow(x, t)", "atan2(x, s) + select(x, 1, 2)", "(x > 0) * 2", "inf", "-inf * x", "nan", "pi * e",
+    "(x > s) == (x > t)", "-(-x)", "x <= 1", "x >= 1",
     "y * (1 - y)", "log_ndtr(x)"
   })
   void textsAreReadBackAsWritten(String text) {
@@ -67,8 +70,10 @@ class FormulaTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ';', value = {
-    "x +; position 3; too early", "x + * 2; position 4; unexpected '*'", "foo(x); position 0; unknown function 'foo'", "x + z; position 4; unknown name 'z'",
-    "pow(x); position 5; expected ','", "tanh(x; position 6; expected ')'", "x 2; position 2; unexpected '2'", "x ? 1; position 5; expected ':'",
+    "x +; position 3; too early", "x + * 2; position 4; unexpected '*'", "foo(x); position 0; unknown function 'foo'",
+    "x + z; position 4; unknown name 'z'",
+    "pow(x); position 5; expected ','", "tanh(x; position 6; expected ')'", "x 2; position 2; unexpected '2'",
+    "x ? 1; position 5; expected ':'",
     "1.2.3; position 0; not a number", "#; position 0; unexpected '#'", "''; position 0; too early"
   })
   void errorsTellThePosition(String text, String position, String message) {
@@ -96,8 +101,10 @@ class FormulaTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = ';', value = {
-    "tanh(x); (1 + y) * (1 - y)", "exp(x); y", "x * x; x + x", "sin(x); cos(x)", "3 * x; 3", "x > 0; 0", "floor(x); 0", "-x; -1", "x / 2; 0.5",
-    "x > 0 ? x : s * x; x > 0 ? 1 : s", "sqrt(x); 1 / (2 * y)", "log(x); 1 / x", "pow(x, 3); 3 * (x * x)", "sigmoid(x); y * (1 - y)", "1 - x; -1"
+    "tanh(x); (1 + y) * (1 - y)", "exp(x); y", "x * x; x + x", "sin(x); cos(x)", "3 * x; 3", "x > 0; 0", "floor(x); 0",
+    "-x; -1", "x / 2; 0.5",
+    "x > 0 ? x : s * x; x > 0 ? 1 : s", "sqrt(x); 1 / (2 * y)", "log(x); 1 / x", "pow(x, 3); 3 * (x * x)",
+    "sigmoid(x); y * (1 - y)", "1 - x; -1"
   })
   void slopesAreSimple(String text, String slope) {
     assertThat(Formula.parse(text, "x", "s").slope(0)).hasToString(slope);
@@ -106,7 +113,8 @@ class FormulaTest {
   @Test
   void slopesOfComposedFormulasAgreeWithDifferences() {
     String[] texts = {
-      "0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)))", "x * sigmoid(x)", "x * tanh(softplus(x))", "log(1 + exp(-x)) / (x * x + 1)",
+      "0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * x * x * x)))", "x * sigmoid(x)",
+      "x * tanh(softplus(x))", "log(1 + exp(-x)) / (x * x + 1)",
       "x > s ? exp(x) * sin(t * x) : atan(x)", "pow(x * x + 1, s) - x * erf(x)"
     };
     for (String text : texts) {
@@ -143,7 +151,8 @@ class FormulaTest {
   void equalExpressionsAreEqualAndHashAlike() {
     Expr one = Formula.parse("tanh(x + 1) * x", "x", "").expr();
     Expr two = Formula.parse("tanh(x + 1) * x", "x", "").expr();
-    assertThat(one).isEqualTo(two).hasSameHashCodeAs(two).isNotEqualTo(Formula.parse("tanh(x + 2) * x", "x", "").expr());
+    assertThat(one).isEqualTo(two).hasSameHashCodeAs(two)
+        .isNotEqualTo(Formula.parse("tanh(x + 2) * x", "x", "").expr());
   }
 
   @Test
@@ -155,8 +164,10 @@ class FormulaTest {
 
   @Test
   void programsRefuseWhatTheyCannotCompute() {
-    assertThatThrownBy(() -> Formula.parse("y + 1", "x", "").program(DType.FLOAT32)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Formula.parse("exp(x)", "x", "").program(DType.INT64)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Formula.parse("y + 1", "x", "").program(DType.FLOAT32))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Formula.parse("exp(x)", "x", "").program(DType.INT64))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -170,7 +181,8 @@ class FormulaTest {
       double expected = new Program(plain, DType.FLOAT64, DType.FLOAT64, 3, 2).evaluate(in, params);
       double actual = new Program(simple, DType.FLOAT64, DType.FLOAT64, 3, 2).evaluate(in, params);
       if (Double.isFinite(expected)) {
-        assertThat(actual).as(Formula.of(plain, 3, 2).toString()).isCloseTo(expected, Offset.offset(1e-9 * (1 + Math.abs(expected))));
+        assertThat(actual).as(Formula.of(plain, 3, 2).toString()).isCloseTo(expected,
+            Offset.offset(1e-9 * (1 + Math.abs(expected))));
       }
     }
   }

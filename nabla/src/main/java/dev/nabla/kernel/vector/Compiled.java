@@ -40,7 +40,9 @@ final class Compiled {
 
   private Compiled(Program program) {
     this.program = program;
-    this.tape = program.compute().isFloating() ? Tape.of(Lowering.lower(program.expr(), program.compute() == DType.FLOAT32)) : program.tape();
+    this.tape = program.compute().isFloating()
+        ? Tape.of(Lowering.lower(program.expr(), program.compute() == DType.FLOAT32))
+        : program.tape();
     this.compute = program.compute();
     this.result = program.result();
     this.inputs = program.inputs();
@@ -52,7 +54,9 @@ final class Compiled {
     this.mayDefine = inputs <= KernelWriter.MAX_INPUTS;
     this.grain = Math.max(MIN_GRAIN, MAX_GRAIN / (1 + cost(tape)));
     boolean truth = program.expr().isTruth();
-    this.direct = compute.isFloating() ? result == (truth && result == DType.BOOL ? DType.BOOL : compute) : !result.isFloating();
+    this.direct = compute.isFloating()
+        ? result == (truth && result == DType.BOOL ? DType.BOOL : compute)
+        : !result.isFloating();
   }
 
   /** The compiled form of {@code program}. */

@@ -33,8 +33,8 @@ final class Copy {
     } else if (n < 2 * GRAIN) {
       Casts.convert(in.storage(), in.offset(), out.storage(), out.offset(), n);
     } else {
-      Parallel.range(n, GRAIN, (from, to) ->
-          Casts.convert(in.storage(), in.offset() + from, out.storage(), out.offset() + from, to - from));
+      Parallel.range(n, GRAIN,
+          (from, to) -> Casts.convert(in.storage(), in.offset() + from, out.storage(), out.offset() + from, to - from));
     }
   }
 

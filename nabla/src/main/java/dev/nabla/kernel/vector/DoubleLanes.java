@@ -75,7 +75,8 @@ final class DoubleLanes {
     DoubleVector f = v.sub(k.lanewise(LSHL, 52)).reinterpretAsDoubles().sub(1);
     DoubleVector e = toDouble(k);
     DoubleVector y = logOf(f, e.blend(e.sub(54), tiny));
-    return y.blend(NAN, x.compare(LT, 0)).blend(MINUS_INFINITY, x.compare(EQ, 0)).blend(x, x.lt(Double.POSITIVE_INFINITY).not());
+    return y.blend(NAN, x.compare(LT, 0)).blend(MINUS_INFINITY, x.compare(EQ, 0)).blend(x,
+        x.lt(Double.POSITIVE_INFINITY).not());
   }
 
   static DoubleVector log1p(DoubleVector x) {
@@ -85,7 +86,8 @@ final class DoubleLanes {
     DoubleVector m = u.reinterpretAsLongs().sub(k.lanewise(LSHL, 52)).reinterpretAsDoubles().sub(1);
     DoubleVector f = c.fma(power(k.neg().max(-1022)), m);
     DoubleVector y = logOf(f, toDouble(k)).blend(x, x.compare(EQ, 0));
-    return y.blend(NAN, u.compare(LT, 0)).blend(MINUS_INFINITY, u.compare(EQ, 0)).blend(u, u.lt(Double.POSITIVE_INFINITY).not());
+    return y.blend(NAN, u.compare(LT, 0)).blend(MINUS_INFINITY, u.compare(EQ, 0)).blend(u,
+        u.lt(Double.POSITIVE_INFINITY).not());
   }
 
   private static DoubleVector logOf(DoubleVector f, DoubleVector e) {
@@ -107,7 +109,8 @@ final class DoubleLanes {
     DoubleVector t = a.fma(all(DoubleMath.TWO_OVER_PI), all(DoubleMath.MAGIC));
     LongVector k = t.reinterpretAsLongs().sub(DoubleMath.MAGIC_BITS - quarter);
     DoubleVector n = t.sub(DoubleMath.MAGIC).neg();
-    DoubleVector r = n.fma(all(DoubleMath.HALF_PI_C), n.fma(all(DoubleMath.HALF_PI_B), n.fma(all(DoubleMath.HALF_PI_A), a)));
+    DoubleVector r = n.fma(all(DoubleMath.HALF_PI_C),
+        n.fma(all(DoubleMath.HALF_PI_B), n.fma(all(DoubleMath.HALF_PI_A), a)));
     DoubleVector z = r.mul(r);
     DoubleVector sine = r.mul(z).fma(polynomial(DoubleMath.SIN, z), r);
     DoubleVector cosine = z.mul(z).fma(polynomial(DoubleMath.COS, z), z.fma(all(-0.5), all(1)));

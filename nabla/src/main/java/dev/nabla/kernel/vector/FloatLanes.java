@@ -75,7 +75,8 @@ final class FloatLanes {
     FloatVector f = v.sub(k.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
     FloatVector e = toFloat(k);
     FloatVector y = logOf(f, e.blend(e.sub(23), tiny));
-    return y.blend(NAN, x.compare(LT, 0)).blend(MINUS_INFINITY, x.compare(EQ, 0)).blend(x, x.lt(Float.POSITIVE_INFINITY).not());
+    return y.blend(NAN, x.compare(LT, 0)).blend(MINUS_INFINITY, x.compare(EQ, 0)).blend(x,
+        x.lt(Float.POSITIVE_INFINITY).not());
   }
 
   static FloatVector log1p(FloatVector x) {
@@ -85,7 +86,8 @@ final class FloatLanes {
     FloatVector m = u.reinterpretAsInts().sub(k.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
     FloatVector f = c.fma(power(k.neg().max(-126)), m);
     FloatVector y = logOf(f, toFloat(k)).blend(x, x.compare(EQ, 0));
-    return y.blend(NAN, u.compare(LT, 0)).blend(MINUS_INFINITY, u.compare(EQ, 0)).blend(u, u.lt(Float.POSITIVE_INFINITY).not());
+    return y.blend(NAN, u.compare(LT, 0)).blend(MINUS_INFINITY, u.compare(EQ, 0)).blend(u,
+        u.lt(Float.POSITIVE_INFINITY).not());
   }
 
   private static FloatVector logOf(FloatVector f, FloatVector e) {
@@ -105,7 +107,8 @@ final class FloatLanes {
     FloatVector t = a.fma(all(FloatMath.TWO_OVER_PI), all(FloatMath.MAGIC));
     IntVector k = t.reinterpretAsInts().sub(FloatMath.MAGIC_BITS - quarter);
     FloatVector n = t.sub(FloatMath.MAGIC).neg();
-    FloatVector r = n.fma(all(FloatMath.HALF_PI_C), n.fma(all(FloatMath.HALF_PI_B), n.fma(all(FloatMath.HALF_PI_A), a)));
+    FloatVector r = n.fma(all(FloatMath.HALF_PI_C),
+        n.fma(all(FloatMath.HALF_PI_B), n.fma(all(FloatMath.HALF_PI_A), a)));
     FloatVector z = r.mul(r);
     FloatVector sine = r.mul(z).fma(polynomial(FloatMath.SIN, z), r);
     FloatVector cosine = z.mul(z).fma(polynomial(FloatMath.COS, z), z.fma(all(-0.5f), all(1)));

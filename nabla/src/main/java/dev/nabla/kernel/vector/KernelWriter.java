@@ -131,16 +131,20 @@ final class KernelWriter {
   private byte[] bytes() {
     return ClassFile.of().build(GENERATED, builder -> {
       builder.withSuperclass(KERNEL).withFlags(ClassFile.ACC_FINAL);
-      builder.withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(KERNEL, INIT_NAME, MTD_void).return_());
+      builder.withMethodBody(INIT_NAME, MTD_void, 0,
+          code -> code.aload(0).invokespecial(KERNEL, INIT_NAME, MTD_void).return_());
       ClassDesc windows = STRIDED.arrayType();
       ClassDesc numbers = CD_double.arrayType();
-      builder.withMethodBody("run", MethodTypeDesc.of(CD_void, windows, numbers, STRIDED, CD_int, CD_int, CD_boolean), 0, this::run);
-      builder.withMethodBody("row", MethodTypeDesc.of(CD_void, windows, numbers, STRIDED, CD_int.arrayType(), CD_int, CD_boolean), 0, this::row);
+      builder.withMethodBody("run", MethodTypeDesc.of(CD_void, windows, numbers, STRIDED, CD_int, CD_int, CD_boolean),
+          0, this::run);
+      builder.withMethodBody("row",
+          MethodTypeDesc.of(CD_void, windows, numbers, STRIDED, CD_int.arrayType(), CD_int, CD_boolean), 0, this::row);
       if (simd || !hasSmall()) {
         builder.withMethodBody("loop", loopType, ACC_STATIC_FINAL, this::loop);
       }
       if (hasSmall()) {
-        builder.withMethodBody("small", loopType, ACC_STATIC_FINAL, code -> new StepWriter(code, scalar, 0, this).write());
+        builder.withMethodBody("small", loopType, ACC_STATIC_FINAL,
+            code -> new StepWriter(code, scalar, 0, this).write());
       }
       for (int s = 0; (simd || !hasSmall()) && s < steps.list.size(); s++) {
         int number = s;
@@ -281,7 +285,8 @@ final class KernelWriter {
     MethodTypeDesc min = MethodTypeDesc.of(CD_int, CD_int, CD_int);
     code.loadConstant(steps.buffers);
     ClassDesc buffers = number(compute).arrayType(2);
-    code.invokestatic(KERNEL, getter(compute.isFloating() ? compute : DType.INT64), MethodTypeDesc.of(buffers, CD_int)).astore(buffersSlot());
+    code.invokestatic(KERNEL, getter(compute.isFloating() ? compute : DType.INT64), MethodTypeDesc.of(buffers, CD_int))
+        .astore(buffersSlot());
     Label top = code.newBoundLabel();
     Label end = code.newLabel();
     code.iload(left).ifle(end);

@@ -129,7 +129,8 @@ final class StepWriter {
     } else {
       code.aload(bufferLocal[node]).iconst_0();
     }
-    ClassDesc lanes = ClassDesc.of("dev.nabla.kernel.vector." + (kind == TypeKind.FLOAT ? "FloatLanes" : "DoubleLanes"));
+    ClassDesc lanes = ClassDesc
+        .of("dev.nabla.kernel.vector." + (kind == TypeKind.FLOAT ? "FloatLanes" : "DoubleLanes"));
     ClassDesc array = type.arrayType();
     code.iload(kernel.countSlot());
     code.invokestatic(lanes, fn(node).text(), MethodTypeDesc.of(CD_void, array, CD_int, array, CD_int, CD_int));

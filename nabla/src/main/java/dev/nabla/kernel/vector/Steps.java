@@ -23,7 +23,8 @@ final class Steps {
   static final Set<Fn> LOOPS = EnumSet.of(Fn.EXP, Fn.EXPM1, Fn.LOG, Fn.LOG1P, Fn.TANH, Fn.SIN, Fn.COS);
 
   /** Functions that are one or two vector instructions. */
-  static final Set<Fn> VECTOR = EnumSet.of(Fn.ADD, Fn.SUB, Fn.MUL, Fn.DIV, Fn.NEG, Fn.ABS, Fn.SQRT, Fn.MIN, Fn.MAX, Fn.EQ, Fn.NE, Fn.LT,
+  static final Set<Fn> VECTOR = EnumSet.of(Fn.ADD, Fn.SUB, Fn.MUL, Fn.DIV, Fn.NEG, Fn.ABS, Fn.SQRT, Fn.MIN, Fn.MAX,
+      Fn.EQ, Fn.NE, Fn.LT,
       Fn.LE, Fn.GT, Fn.GE, Fn.AND, Fn.OR, Fn.XOR, Fn.SELECT);
 
   /** A step with more calls would make a method that HotSpot compiles badly or, beyond 8,000 bytecodes, not at all. */

@@ -23,11 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ElementwiseKernelsTest {
   private static final double[] NONE = {};
   private static final double[] SPECIALS = {
-    0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 3, 1.5, 2.5, -2.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE,
-    -Double.MIN_VALUE, 1e-40, -1e-40, 1e-45, Float.MIN_NORMAL, Double.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, 1e20, -1e20, 1e-10, 88.7, 88.8,
+    0, -0.0, 1, -1, 0.5, -0.5, 2, -2, 3, 1.5, 2.5, -2.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE, 1e-40, -1e-40, 1e-45, Float.MIN_NORMAL, Double.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE,
+    1e20, -1e20, 1e-10, 88.7, 88.8,
     -87, -103.9, -104.5, 709.7, 710, -745, -746, 1e5, 30001, Math.PI, 20, 50
   };
-  private static final int[][] SHAPES = {{}, {0}, {1}, {2}, {15}, {16}, {17}, {33}, {1000}, {1, 7}, {3, 0, 2}, {4, 5}, {3, 40}, {70, 3}, {2, 3, 4}, {5, 1, 20}};
+  private static final int[][] SHAPES = {{}, {0}, {1}, {2}, {15}, {16}, {17}, {33}, {1000}, {1, 7}, {3, 0, 2}, {4, 5},
+    {3, 40}, {70, 3}, {2, 3, 4}, {5, 1, 20}};
 
   private final Random random = new Random(3);
   private final ReferenceBackend reference = new ReferenceBackend();
@@ -105,7 +108,9 @@ class ElementwiseKernelsTest {
     for (int k = 0; k < arity; k++) {
       out[k] = Strided.allocate(dtype, shape);
       for (int i = 0; i < shape.numel(); i++) {
-        double v = i >= n * n ? random.nextGaussian() * 3 : SPECIALS[k == 0 ? i / n : k == 1 ? i % n : (i * 7 + i / n) % n];
+        double v = i >= n * n
+            ? random.nextGaussian() * 3
+            : SPECIALS[k == 0 ? i / n : k == 1 ? i % n : (i * 7 + i / n) % n];
         out[k].storage().setDouble(i, v);
       }
     }
@@ -137,7 +142,8 @@ class ElementwiseKernelsTest {
         in[k] = Windows.empty(dtype, Layout.DENSE, 300);
         boolean positive = k == 1 && (fn == Fn.FMOD || fn == Fn.REMAINDER || fn == Fn.FLOORDIV || fn == Fn.POW);
         for (int i = 0; i < 300; i++) {
-          in[k].storage().setLong(i, positive ? 1 + random.nextInt(9) : i % 5 == 0 ? random.nextLong() : random.nextInt(9) - 4);
+          in[k].storage().setLong(i,
+              positive ? 1 + random.nextInt(9) : i % 5 == 0 ? random.nextLong() : random.nextInt(9) - 4);
         }
       }
       compare(program(fn, dtype), NONE, in, Layout.DENSE, 0);
@@ -212,7 +218,8 @@ class ElementwiseKernelsTest {
   @Test
   void anElementHasTheSameBitsWhereverItLies() {
     for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
-      Program program = Formula.parse("erf(x) + log1p(exp(x)) * sigmoid(x) - expm1(x) / cos(x) + log(abs(x))", "x", "").program(dtype);
+      Program program = Formula.parse("erf(x) + log1p(exp(x)) * sigmoid(x) - expm1(x) / cos(x) + log(abs(x))", "x", "")
+          .program(dtype);
       Strided all = Windows.random(random, dtype, Layout.DENSE, false, 5000);
       Strided whole = Strided.allocate(dtype, all.shape());
       Compiled.of(program).write(0).run(new Strided[] {all}, NONE, whole, 0, 5000, true);
@@ -257,7 +264,8 @@ class ElementwiseKernelsTest {
     Strided x = Windows.random(random, DType.FLOAT32, Layout.DENSE, false, 50);
     compare(new Program(Expr.of(2.5), DType.FLOAT32, DType.FLOAT32, 1, 0), NONE, new Strided[] {x}, Layout.DENSE, 0);
     compare(new Program(Expr.input(0), DType.FLOAT32, DType.FLOAT32, 1, 0), NONE, new Strided[] {x}, Layout.DENSE, 0);
-    compare(new Program(Expr.param(0), DType.FLOAT32, DType.FLOAT32, 1, 1), new double[] {4}, new Strided[] {x}, Layout.DENSE, 0);
+    compare(new Program(Expr.param(0), DType.FLOAT32, DType.FLOAT32, 1, 1), new double[] {4}, new Strided[] {x},
+        Layout.DENSE, 0);
   }
 
   @Test
@@ -265,7 +273,8 @@ class ElementwiseKernelsTest {
     Strided x = Windows.random(random, DType.FLOAT32, Layout.GAPS, false, 5, 6);
     for (DType result : DType.values()) {
       compare(new Program(Expr.input(0), DType.FLOAT32, result, 1, 0), NONE, new Strided[] {x}, Layout.DENSE, 1e-6);
-      compare(Formula.parse("(x > 0) * 2 + (x < 1 && x > -1)", "x", "").program(DType.FLOAT32), NONE, new Strided[] {x}, Layout.DENSE, 0);
+      compare(Formula.parse("(x > 0) * 2 + (x < 1 && x > -1)", "x", "").program(DType.FLOAT32), NONE, new Strided[] {x},
+          Layout.DENSE, 0);
     }
   }
 
@@ -273,7 +282,8 @@ class ElementwiseKernelsTest {
   void wholeDivisionByZeroIsAnError() {
     Strided a = Strided.allocate(DType.INT64, Shape.of(3));
     Program program = program(Fn.FLOORDIV, DType.INT64);
-    assertThatThrownBy(() -> ElementwiseKernels.run(program, NONE, new Strided[] {a, a}, Strided.allocate(DType.INT64, Shape.of(3))))
+    assertThatThrownBy(
+        () -> ElementwiseKernels.run(program, NONE, new Strided[] {a, a}, Strided.allocate(DType.INT64, Shape.of(3))))
         .isInstanceOf(NablaException.class)
         .hasMessage("ZeroDivisionError");
   }
