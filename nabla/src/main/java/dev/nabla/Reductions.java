@@ -302,6 +302,13 @@ final class Reductions {
     return new ConcreteTensor(keepDim ? kept : Strided.contiguous(kept.storage(), without(x.shape(), axes)));
   }
 
+  /** {@code out} = the reduction of {@code x} over {@code axes}, where {@code out} has size 1. */
+  static void reduceInto(Reducer reducer, Tensor x, int[] axes, Tensor out) {
+    if (out.numel() > 0) {
+      Backends.active().reduce(reducer, Dispatch.data(x), axes, Dispatch.data(out));
+    }
+  }
+
   /** {@code shape} without {@code axes} (sorted, not negative). */
   static Shape without(Shape shape, int[] axes) {
     int[] dims = new int[shape.rank() - axes.length];

@@ -13,7 +13,9 @@ final class Softmax {
   private Softmax() {}
 
   private static final ElementwiseOp QUOTIENT = Reductions.formula("a b", "a / b");
-  private static final ElementwiseOp LESS_MAX_AND_LOG = Reductions.formula("x m s", "x - m - log(s)");
+  private static final ElementwiseOp LESS_MAX_AND_LOG = Reductions.formula("x m s", "x - m - s");
+  private static final ElementwiseOp PRODUCT = Reductions.formula("a b", "a * b");
+  private static final ElementwiseOp LOG = Reductions.formula("x", "log(x)");
 
   /** {@code y (g - Σ g y)}: the cotangent of softmax. */
   private static final ElementwiseOp SOFTMAX_SLOPE = Reductions.formula("g p s", "p * (g - s)");
@@ -41,15 +43,23 @@ final class Softmax {
       if (x.numel() == 0) {
         return new Tensor[] {ConcreteTensor.allocate(x.dtype(), x.shape())};
       }
-      ConcreteTensor max = Reductions.reduce(Reducer.MAX, x, axes(x), true, x.dtype());
-      ConcreteTensor exp = (ConcreteTensor) Dispatch.apply(Reductions.EXP_DIFFERENCE, x, max);
-      ConcreteTensor sum = Reductions.reduce(Reducer.SUM, exp, axes(x), true, x.dtype());
+      ConcreteTensor y = Blocks.like(x);
+      Blocks blocks = Blocks.of(x.shape(), axes(x));
+      blocks.forEach((_, from, to) -> fill(blocks.slice(x, from, to), blocks.slice(y, from, to)));
+      return new Tensor[] {y};
+    }
+
+    private void fill(Tensor x, Tensor y) {
+      int[] axes = axes(x);
+      ConcreteTensor max = Reductions.reduce(Reducer.MAX, x, axes, true, x.dtype());
+      Reductions.EXP_DIFFERENCE.runInto(new Tensor[] {x, max}, Dispatch.data(y));
+      ConcreteTensor sum = Reductions.reduce(Reducer.SUM, y, axes, true, x.dtype());
       if (log) {
-        LESS_MAX_AND_LOG.runInto(new Tensor[] {x, max, sum}, exp.data());
+        LOG.runInto(new Tensor[] {sum}, sum.data());
+        LESS_MAX_AND_LOG.runInto(new Tensor[] {x, max, sum}, Dispatch.data(y));
       } else {
-        QUOTIENT.runInto(new Tensor[] {exp, sum}, exp.data());
+        QUOTIENT.runInto(new Tensor[] {y, sum}, Dispatch.data(y));
       }
-      return new Tensor[] {exp};
     }
 
     @Override
@@ -60,7 +70,21 @@ final class Softmax {
     @Override
     public Tensor vjp(int i, Saved s, Tensor g) {
       Tensor y = s.out();
+      if (Blocks.unwatched(g, y) && y.numel() > 0) {
+        ConcreteTensor dx = Blocks.like(y);
+        Blocks blocks = Blocks.of(y.shape(), axes(y));
+        blocks.forEach((_, from, to) -> fillCotangent(blocks.slice(g, from, to), blocks.slice(y, from, to), blocks.slice(dx, from, to)));
+        return dx;
+      }
       return log ? Dispatch.apply(LOG_SOFTMAX_SLOPE, new Tensor[] {g, y, sum(g)}) : Dispatch.apply(SOFTMAX_SLOPE, new Tensor[] {g, y, sum(g.mul(y))});
+    }
+
+    private void fillCotangent(Tensor g, Tensor y, Tensor dx) {
+      if (!log) {
+        PRODUCT.runInto(new Tensor[] {g, y}, Dispatch.data(dx));
+      }
+      ConcreteTensor sum = Reductions.reduce(Reducer.SUM, log ? g : dx, axes(y), true, y.dtype());
+      (log ? LOG_SOFTMAX_SLOPE : SOFTMAX_SLOPE).runInto(new Tensor[] {g, y, sum}, Dispatch.data(dx));
     }
 
     @Override

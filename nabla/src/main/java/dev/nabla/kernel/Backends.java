@@ -28,4 +28,16 @@ public final class Backends {
   public static void setThreads(int n) {
     Parallel.setThreads(n);
   }
+
+  /** Work on the whole numbers from {@code from} (inclusive) to {@code to} (exclusive). */
+  @FunctionalInterface
+  public interface Range {
+    /** Does the part; several parts may run at once. */
+    void run(int from, int to);
+  }
+
+  /** Runs {@code body} over [0, n), cut into parts of at least {@code grain} for the threads; kernels called inside of it stay on their thread. */
+  public static void range(int n, int grain, Range body) {
+    Parallel.range(n, grain, body::run);
+  }
 }
