@@ -125,7 +125,7 @@ class ReductionsTest {
 
   @Test
   void theNumberOfThreadsDoesNotChangeABit() {
-    int[][] shapes = {{140_003}, {2, 70_003}, {70_003, 2}, {700, 110}, {50, 3, 500}, {3, 8000, 9}};
+    int[][] shapes = {{140_003}, {2, 70_003}, {70_003, 2}, {2000, 110}, {100, 3, 700}, {3, 8000, 9}};
     for (int[] dims : shapes) {
       for (DType dtype : REAL) {
         Strided in = Windows.random(random, dtype, Layout.DENSE, false, dims);
