@@ -48,7 +48,8 @@ final class Activations {
 
   static ElementwiseOp softshrink(double lambd) {
     if (!(lambd >= 0)) {
-      throw new NablaException("lambda must be greater or equal to 0, but found to be " + Math.rint(lambd * 1e6) / 1e6 + ".");
+      throw new NablaException(
+          "lambda must be greater or equal to 0, but found to be " + Math.rint(lambd * 1e6) / 1e6 + ".");
     }
     return Pointwise.SOFTSHRINK.with(lambd);
   }
@@ -73,8 +74,9 @@ final class Activations {
     }
     int channels = x.dim() > 1 ? x.size(1) : 1;
     if (channels != weight.numel()) {
-      throw new ShapeException("Mismatch of parameter numbers and input channel size. Found parameter numbers = " + weight.numel()
-          + " and channel size = " + channels + ".");
+      throw new ShapeException(
+          "Mismatch of parameter numbers and input channel size. Found parameter numbers = " + weight.numel()
+              + " and channel size = " + channels + ".");
     }
     int[] dims = new int[x.dim() - 1];
     java.util.Arrays.fill(dims, 1);

@@ -53,8 +53,9 @@ final class Arithmetic {
 
   static ElementwiseOp negation(Tensor x) {
     if (isBool(x)) {
-      throw new DTypeException("Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use"
-          + " the `~` or `logical_not()` operator instead.");
+      throw new DTypeException(
+          "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use"
+              + " the `~` or `logical_not()` operator instead.");
     }
     return Pointwise.NEG;
   }
@@ -69,7 +70,8 @@ final class Arithmetic {
   // --- division ---
 
   private static NablaException unknownRounding(String mode) {
-    return new NablaException("div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '" + mode + "'");
+    return new NablaException(
+        "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '" + mode + "'");
   }
 
   /** Division with the quotient rounded: {@code "trunc"}, {@code "floor"}, or null for true division. */
@@ -79,7 +81,8 @@ final class Arithmetic {
     }
     return switch (mode) {
       case "floor" -> Pointwise.DIV_FLOOR;
-      case "trunc" -> a.dtype().isFloating() || b.dtype().isFloating() ? Pointwise.DIV_TRUNC : Pointwise.DIV_TRUNC_WHOLE;
+      case "trunc" ->
+        a.dtype().isFloating() || b.dtype().isFloating() ? Pointwise.DIV_TRUNC : Pointwise.DIV_TRUNC_WHOLE;
       default -> throw unknownRounding(mode);
     };
   }
@@ -90,7 +93,8 @@ final class Arithmetic {
     }
     return switch (mode) {
       case "floor" -> Pointwise.DIV_FLOOR_NUMBER.with(v);
-      case "trunc" -> (whole && !x.dtype().isFloating() ? Pointwise.DIV_TRUNC_WHOLE_NUMBER : Pointwise.DIV_TRUNC_NUMBER).with(v);
+      case "trunc" ->
+        (whole && !x.dtype().isFloating() ? Pointwise.DIV_TRUNC_WHOLE_NUMBER : Pointwise.DIV_TRUNC_NUMBER).with(v);
       default -> throw unknownRounding(mode);
     };
   }
@@ -98,10 +102,11 @@ final class Arithmetic {
   /** {@code x + v * a / b}, which whole quotients are refused for. */
   static ElementwiseOp addcdiv(Tensor a, Tensor b, double v) {
     if (!a.dtype().isFloating() && !b.dtype().isFloating()) {
-      throw new DTypeException("Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true"
-          + " division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 /"
-          + " tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv"
-          + " behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.");
+      throw new DTypeException(
+          "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true"
+              + " division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * torch.trunc(tensor1 /"
+              + " tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / tensor2) for float inputs. The future addcdiv"
+              + " behavior is just the latter implementation: (input + value * tensor1 / tensor2), for all dtypes.");
     }
     return Pointwise.ADDCDIV.with(v);
   }
@@ -119,11 +124,15 @@ final class Arithmetic {
     if (whole && v < 0 && !x.dtype().isFloating()) {
       throw new NablaException("Integers to negative integer powers are not allowed.");
     }
-    return v == 0.5 ? Pointwise.POW_HALF
-        : v == -0.5 ? Pointwise.POW_MINUS_HALF
-        : v == -1 ? Pointwise.POW_MINUS_ONE
-        : v == -2 ? Pointwise.POW_MINUS_TWO
-        : Pointwise.POW_NUMBER.with(v);
+    return v == 0.5
+        ? Pointwise.POW_HALF
+        : v == -0.5
+            ? Pointwise.POW_MINUS_HALF
+            : v == -1
+                ? Pointwise.POW_MINUS_ONE
+                : v == -2
+                    ? Pointwise.POW_MINUS_TWO
+                    : Pointwise.POW_NUMBER.with(v);
   }
 
   /** {@code x}, which is to be raised in place to a power in float64. */
@@ -152,7 +161,9 @@ final class Arithmetic {
     if (low != null && high != null) {
       return InPlace.ternary(Pointwise.CLAMP, x, low, high);
     }
-    return low != null ? InPlace.binary(Pointwise.CLAMP_MIN, x, low) : InPlace.binary(Pointwise.CLAMP_MAX, x, bound(high));
+    return low != null
+        ? InPlace.binary(Pointwise.CLAMP_MIN, x, low)
+        : InPlace.binary(Pointwise.CLAMP_MAX, x, bound(high));
   }
 
   private static Tensor bound(@Nullable Tensor t) {
@@ -164,7 +175,8 @@ final class Arithmetic {
 
   private static void checkCondition(Tensor c) {
     if (!isBool(c)) {
-      throw new DTypeException("where expected condition to be a boolean tensor, but got a tensor with dtype " + c.dtype().scalarName());
+      throw new DTypeException(
+          "where expected condition to be a boolean tensor, but got a tensor with dtype " + c.dtype().scalarName());
     }
   }
 
@@ -191,7 +203,8 @@ final class Arithmetic {
 
   private static Tensor fillValue(String name, Tensor value) {
     if (value.dim() != 0) {
-      throw new ShapeException(name + " only supports a 0-dimensional value tensor, but got tensor with " + value.dim() + " dimension(s).");
+      throw new ShapeException(
+          name + " only supports a 0-dimensional value tensor, but got tensor with " + value.dim() + " dimension(s).");
     }
     return value;
   }
@@ -201,7 +214,8 @@ final class Arithmetic {
   }
 
   static Tensor maskedFill(Tensor x, Tensor mask, Tensor v) {
-    return Dispatch.apply(Pointwise.MASKED_FILL, new Tensor[] {x, mask(mask, x.dtype()), fillValue("masked_fill", v).to(x.dtype())});
+    return Dispatch.apply(Pointwise.MASKED_FILL,
+        new Tensor[] {x, mask(mask, x.dtype()), fillValue("masked_fill", v).to(x.dtype())});
   }
 
   static Tensor maskedFillInPlace(Tensor x, Tensor mask, double v) {
@@ -216,7 +230,8 @@ final class Arithmetic {
   /** {@code x = v} everywhere. */
   static Tensor fillInPlace(Tensor x, Tensor v) {
     if (v.dim() != 0) {
-      throw new ShapeException("fill_ only supports 0-dimension value tensor but got tensor with " + v.dim() + " dimensions.");
+      throw new ShapeException(
+          "fill_ only supports 0-dimension value tensor but got tensor with " + v.dim() + " dimensions.");
     }
     return InPlace.apply(Pointwise.FILL, x.dtype(), new Tensor[] {x, v.to(x.dtype())});
   }
@@ -245,7 +260,9 @@ final class Arithmetic {
 
   /** Rounding to {@code decimals} digits after the point; before it if negative. */
   static ElementwiseOp round(int decimals) {
-    return decimals >= 0 ? Pointwise.ROUND_DECIMALS.with(Math.pow(10, decimals)) : Pointwise.ROUND_TENS.with(Math.pow(10, -decimals));
+    return decimals >= 0
+        ? Pointwise.ROUND_DECIMALS.with(Math.pow(10, decimals))
+        : Pointwise.ROUND_TENS.with(Math.pow(10, -decimals));
   }
 
   private static ElementwiseOp nanToNum(DType dtype, double nan, @Nullable Double posInf, @Nullable Double negInf) {

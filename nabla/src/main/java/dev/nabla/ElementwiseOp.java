@@ -120,17 +120,24 @@ public final class ElementwiseOp implements Op {
    * @param numbers how many of the parameters PyTorch shows in its graph as inputs without a node
    * @param slopes the partial derivatives, in terms of inputs, parameters and the output y; none, or one for each input
    */
-  static ElementwiseOp declare(String name, String gradName, String inputs, String params, int numbers, String value, String... slopes) {
+  static ElementwiseOp declare(String name, String gradName, String inputs, String params, int numbers, String value,
+      String... slopes) {
     String[] texts = new String[1 + slopes.length];
     texts[0] = value;
     System.arraycopy(slopes, 0, texts, 1, slopes.length);
     return new ElementwiseOp(new Rules(name, gradName, inputs, params, numbers, texts), NONE);
   }
 
+  /** This op with its only parameter set to a whole number. */
+  ElementwiseOp with(long value) {
+    return with((double) value);
+  }
+
   /** This op with its parameters set. */
   ElementwiseOp with(double... values) {
     if (values.length != rules.value().params()) {
-      throw new IllegalArgumentException(name() + " has " + rules.value().params() + " parameters, got " + values.length);
+      throw new IllegalArgumentException(
+          name() + " has " + rules.value().params() + " parameters, got " + values.length);
     }
     return new ElementwiseOp(rules, values);
   }
@@ -240,7 +247,8 @@ public final class ElementwiseOp implements Op {
     Expr body = Simplify.call(Fn.MUL, new Expr.Input(0), slope.expr().substitute(k -> renamed[k], output));
     Formula f = Formula.of(body, 1 + reads.size(), rules.value().params());
     Double constant = slope.expr() instanceof Expr.Const c ? c.value() : null;
-    return new Slope(constant, new ElementwiseOp(new Rules(f), NONE), reads.stream().mapToInt(Integer::intValue).toArray());
+    return new Slope(constant, new ElementwiseOp(new Rules(f), NONE),
+        reads.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** {@code g * slope_i}, where {@code g} may be a cotangent or a tangent. */

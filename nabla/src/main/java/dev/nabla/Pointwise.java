@@ -194,6 +194,22 @@ final class Pointwise {
   static final ElementwiseOp I0E = unary("special_i0e", "i0e(x)");
   static final ElementwiseOp I1 = unary("special_i1", "i1(x)");
   static final ElementwiseOp I1E = unary("special_i1e", "i1e(x)");
+  static final ElementwiseOp BESSEL_J0 = unary("special_bessel_j0", "bessel_j0(x)");
+  static final ElementwiseOp BESSEL_J1 = unary("special_bessel_j1", "bessel_j1(x)");
+  static final ElementwiseOp BESSEL_Y0 = unary("special_bessel_y0", "bessel_y0(x)");
+  static final ElementwiseOp BESSEL_Y1 = unary("special_bessel_y1", "bessel_y1(x)");
+  static final ElementwiseOp K0 = unary("special_modified_bessel_k0", "k0(x)");
+  static final ElementwiseOp K0E = unary("special_scaled_modified_bessel_k0", "k0e(x)");
+  static final ElementwiseOp K1 = unary("special_modified_bessel_k1", "k1(x)");
+  static final ElementwiseOp K1E = unary("special_scaled_modified_bessel_k1", "k1e(x)");
+  static final ElementwiseOp SPHERICAL_J0 = unary("special_spherical_bessel_j0", "x == 0 ? 1 : isinf(x) ? 0 : sin(x) / x",
+      "x == 0 ? x / -3 : isinf(x) ? 0 : (cos(x) - y) / x");
+  static final ElementwiseOp CHEBYSHEV_T = binary("special_chebyshev_polynomial_t", "chebyshev_t(a, b)");
+  static final ElementwiseOp CHEBYSHEV_U = binary("special_chebyshev_polynomial_u", "chebyshev_u(a, b)");
+  static final ElementwiseOp HERMITE_H = binary("special_hermite_polynomial_h", "hermite_h(a, b)");
+  static final ElementwiseOp HERMITE_HE = binary("special_hermite_polynomial_he", "hermite_he(a, b)");
+  static final ElementwiseOp LAGUERRE_L = binary("special_laguerre_polynomial_l", "laguerre_l(a, b)");
+  static final ElementwiseOp LEGENDRE_P = binary("special_legendre_polynomial_p", "legendre_p(a, b)");
   static final ElementwiseOp ENTR = unary("special_entr", "x > 0 ? -(x * log(x)) : x == 0 ? 0 : isnan(x) ? x : -inf", "-(1 + log(x))");
   static final ElementwiseOp LOGIT = unary("logit", "logit(x)", "x < 0 || x > 1 ? nan : 1 / (x * (1 - x))");
   static final ElementwiseOp LOGIT_EPS = scaled("logit", "x", "eps", "logit(min(max(x, eps), 1 - eps))",

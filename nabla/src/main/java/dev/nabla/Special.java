@@ -73,6 +73,91 @@ public final class Special {
     return Dispatch.binary(Pointwise.ZETA, x, q);
   }
 
+  /** The Bessel function of the first kind, order 0. */
+  public static Tensor besselJ0(Tensor x) {
+    return Dispatch.unary(Pointwise.BESSEL_J0, x);
+  }
+
+  /** The Bessel function of the first kind, order 1. */
+  public static Tensor besselJ1(Tensor x) {
+    return Dispatch.unary(Pointwise.BESSEL_J1, x);
+  }
+
+  /** The Bessel function of the second kind, order 0; NaN below 0. */
+  public static Tensor besselY0(Tensor x) {
+    return Dispatch.unary(Pointwise.BESSEL_Y0, x);
+  }
+
+  /** The Bessel function of the second kind, order 1; NaN below 0. */
+  public static Tensor besselY1(Tensor x) {
+    return Dispatch.unary(Pointwise.BESSEL_Y1, x);
+  }
+
+  /** The modified Bessel function of the first kind, order 0. */
+  public static Tensor modifiedBesselI0(Tensor x) {
+    return Dispatch.unary(Pointwise.I0, x);
+  }
+
+  /** The modified Bessel function of the first kind, order 1. */
+  public static Tensor modifiedBesselI1(Tensor x) {
+    return Dispatch.unary(Pointwise.I1, x);
+  }
+
+  /** The modified Bessel function of the second kind, order 0; NaN below 0. */
+  public static Tensor modifiedBesselK0(Tensor x) {
+    return Dispatch.unary(Pointwise.K0, x);
+  }
+
+  /** The modified Bessel function of the second kind, order 1; NaN below 0. */
+  public static Tensor modifiedBesselK1(Tensor x) {
+    return Dispatch.unary(Pointwise.K1, x);
+  }
+
+  /** {@code exp(x)} times {@link #modifiedBesselK0}. */
+  public static Tensor scaledModifiedBesselK0(Tensor x) {
+    return Dispatch.unary(Pointwise.K0E, x);
+  }
+
+  /** {@code exp(x)} times {@link #modifiedBesselK1}. */
+  public static Tensor scaledModifiedBesselK1(Tensor x) {
+    return Dispatch.unary(Pointwise.K1E, x);
+  }
+
+  /** The spherical Bessel function of the first kind, order 0: {@code sin(x) / x}, 1 at 0. */
+  public static Tensor sphericalBesselJ0(Tensor x) {
+    return Dispatch.unary(Pointwise.SPHERICAL_J0, x);
+  }
+
+  /** Chebyshev's polynomial of the first kind of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
+  public static Tensor chebyshevPolynomialT(Tensor x, Tensor n) {
+    return Dispatch.binary(Pointwise.CHEBYSHEV_T, x, n);
+  }
+
+  /** Chebyshev's polynomial of the second kind of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
+  public static Tensor chebyshevPolynomialU(Tensor x, Tensor n) {
+    return Dispatch.binary(Pointwise.CHEBYSHEV_U, x, n);
+  }
+
+  /** The physicists' Hermite polynomial of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
+  public static Tensor hermitePolynomialH(Tensor x, Tensor n) {
+    return Dispatch.binary(Pointwise.HERMITE_H, x, n);
+  }
+
+  /** The probabilists' Hermite polynomial of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
+  public static Tensor hermitePolynomialHe(Tensor x, Tensor n) {
+    return Dispatch.binary(Pointwise.HERMITE_HE, x, n);
+  }
+
+  /** Laguerre's polynomial of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
+  public static Tensor laguerrePolynomialL(Tensor x, Tensor n) {
+    return Dispatch.binary(Pointwise.LAGUERRE_L, x, n);
+  }
+
+  /** Legendre's polynomial of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
+  public static Tensor legendrePolynomialP(Tensor x, Tensor n) {
+    return Dispatch.binary(Pointwise.LEGENDRE_P, x, n);
+  }
+
   /** As {@link PointwiseMethods#xlogy(Tensor)}. */
   public static Tensor xlogy(Tensor a, Tensor b) {
     return a.xlogy(b);

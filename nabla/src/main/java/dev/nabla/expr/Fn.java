@@ -143,6 +143,34 @@ public enum Fn {
   I1(1, Kind.REAL, "x == 0 ? 0.5 : i0(x) - y / x"),
   /** {@code e^-|x| i1(x)}. */
   I1E(1, Kind.REAL, "x == 0 ? 0.5 : i0e(x) - y * (sign(x) + 1 / x)"),
+  /** The Bessel function of the first kind, order 0. */
+  BESSEL_J0(1, Kind.REAL, "-bessel_j1(x)"),
+  /** The Bessel function of the first kind, order 1. */
+  BESSEL_J1(1, Kind.REAL, "x == 0 ? 0.5 : bessel_j0(x) - y / x"),
+  /** The Bessel function of the second kind, order 0. */
+  BESSEL_Y0(1, Kind.REAL, "-bessel_y1(x)"),
+  /** The Bessel function of the second kind, order 1. */
+  BESSEL_Y1(1, Kind.REAL, "bessel_y0(x) - y / x"),
+  /** The modified Bessel function of the second kind, order 0. */
+  K0(1, Kind.REAL, "-k1(x)"),
+  /** {@code e^x k0(x)}. */
+  K0E(1, Kind.REAL, "y - k1e(x)"),
+  /** The modified Bessel function of the second kind, order 1. */
+  K1(1, Kind.REAL, "-(k0(x) + y / x)"),
+  /** {@code e^x k1(x)}. */
+  K1E(1, Kind.REAL, "y - k0e(x) - y / x"),
+  /** Chebyshev's polynomial of the first kind of degree b at a; no slope in b. */
+  CHEBYSHEV_T(2, Kind.REAL, "trunc(b) * chebyshev_u(a, trunc(b) - 1)", "nan"),
+  /** Chebyshev's polynomial of the second kind of degree b at a; no slope in b. */
+  CHEBYSHEV_U(2, Kind.REAL, "((trunc(b) + 1) * chebyshev_t(a, trunc(b) + 1) - a * y) / (a * a - 1)", "nan"),
+  /** The physicists' Hermite polynomial of degree b at a; no slope in b. */
+  HERMITE_H(2, Kind.REAL, "2 * trunc(b) * hermite_h(a, trunc(b) - 1)", "nan"),
+  /** The probabilists' Hermite polynomial of degree b at a; no slope in b. */
+  HERMITE_HE(2, Kind.REAL, "trunc(b) * hermite_he(a, trunc(b) - 1)", "nan"),
+  /** Laguerre's polynomial of degree b at a; no slope in b. */
+  LAGUERRE_L(2, Kind.REAL, "a == 0 ? -trunc(b) : trunc(b) * (y - laguerre_l(a, trunc(b) - 1)) / a", "nan"),
+  /** Legendre's polynomial of degree b at a; no slope in b. */
+  LEGENDRE_P(2, Kind.REAL, "trunc(b) * (a * y - legendre_p(a, trunc(b) - 1)) / (a * a - 1)", "nan"),
   /** {@code sin(πx) / (πx)}, 1 at 0. */
   SINC(1, Kind.REAL, "x == 0 ? 0 : (cos(pi * x) - y) / x"),
   /** {@code log(x / (1 - x))}. */

@@ -64,6 +64,14 @@ final class Scalars {
       case I0E -> BesselFunctions.i0e(x);
       case I1 -> BesselFunctions.i1(x);
       case I1E -> BesselFunctions.i1e(x);
+      case BESSEL_J0 -> CylinderFunctions.j0(x);
+      case BESSEL_J1 -> CylinderFunctions.j1(x);
+      case BESSEL_Y0 -> CylinderFunctions.y0(x);
+      case BESSEL_Y1 -> CylinderFunctions.y1(x);
+      case K0 -> CylinderFunctions.k0(x);
+      case K0E -> CylinderFunctions.k0e(x);
+      case K1 -> CylinderFunctions.k1(x);
+      case K1E -> CylinderFunctions.k1e(x);
       case SINC -> sinc(x);
       case LOGIT -> Math.log(x / (1 - x));
       case NOT -> truth(x == 0);
@@ -112,6 +120,7 @@ final class Scalars {
       case POLYGAMMA -> GammaFunctions.polygamma(a, b);
       case ZETA -> GammaFunctions.zeta(a, b);
       case GAMMAINC -> GammaFunctions.gammainc(a, b);
+      case CHEBYSHEV_T, CHEBYSHEV_U, HERMITE_H, HERMITE_HE, LAGUERRE_L, LEGENDRE_P -> Polynomials.value(f, a, b);
       case GAMMAINCC -> GammaFunctions.gammaincc(a, b);
       case BITAND, BITOR, BITXOR, SHL, SHR, GCD, LCM -> binary(f, (long) a, (long) b);
       default -> throw new IllegalArgumentException(f + " does not take two arguments");
