@@ -56,7 +56,10 @@ public final class Random {
     }
   }
 
-  /** Uniform numbers first, turned into normal ones block by block; a last block that is not full is drawn again as a full one from the end. */
+  /**
+   * Uniform numbers first, turned into normal ones block by block; a last block that is not full is drawn again as a
+   * full one from the end.
+   */
   private static void normalBlocks(Generator g, float mean, float std, float[] y, int from, int n) {
     for (int i = from; i < from + n; i++) {
       y[i] = g.uniformFloat();
@@ -131,7 +134,10 @@ public final class Random {
     }
   }
 
-  /** Whole numbers from 0 to the largest of the type, both included; for real types, to the last of which all before are exact. */
+  /**
+   * Whole numbers from 0 to the largest of the type, both included; for real types, to the last of which all before
+   * are exact.
+   */
   public static void wholeRange(Generator g, Strided out) {
     Places to = new Places(out);
     DType dtype = out.dtype();
@@ -253,7 +259,10 @@ public final class Random {
     return k;
   }
 
-  /** Transformed rejection (W. Hörmann, The transformed rejection method for generating Poisson random variables, 1993). */
+  /**
+   * Transformed rejection (W. Hörmann, The transformed rejection method for generating Poisson random variables,
+   * 1993).
+   */
   private static long largePoisson(Generator g, double rate) {
     double b = 0.931 + 2.53 * Math.sqrt(rate);
     double a = -0.059 + 0.02483 * b;

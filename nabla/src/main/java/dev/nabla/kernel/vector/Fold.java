@@ -55,7 +55,10 @@ final class Fold {
     };
   }
 
-  /** The reduction of the elements {@code i0} to {@code i1} of the lines {@code line0} to {@code line1} of the result that begins at {@code base}. */
+  /**
+   * The reduction of the elements {@code i0} to {@code i1} of the lines {@code line0} to {@code line1} of the result
+   * that begins at {@code base}.
+   */
   long part(int base, int line0, int line1, int i0, int i1) {
     boolean positions = reducer == Reducer.ARGMAX || reducer == Reducer.ARGMIN;
     walk.seek(line0);

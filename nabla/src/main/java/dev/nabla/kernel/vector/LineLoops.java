@@ -65,7 +65,10 @@ final class LineLoops {
         : real(reducer, data.doubles(), at, stride, n, lanes);
   }
 
-  /** SUM, PROD, MAX or MIN of {@code count} lines of real numbers, each to one element: from {@code walk.a} to {@code walk.b}. */
+  /**
+   * SUM, PROD, MAX or MIN of {@code count} lines of real numbers, each to one element: from {@code walk.a} to {@code
+   * walk.b}.
+   */
   static void real(Reducer reducer, Storage data, Walk walk, int stride, int n, Storage out, int count) {
     double[] lanes = scratch(reducer, n);
     if (data.array() instanceof float[] x) {
@@ -384,7 +387,10 @@ final class LineLoops {
     return best;
   }
 
-  /** A number that orders elements: the larger it is, the larger the element (or smaller, unless {@code largest}); NaN is on top, -0 is 0. */
+  /**
+   * A number that orders elements: the larger it is, the larger the element (or smaller, unless {@code largest}); NaN
+   * is on top, -0 is 0.
+   */
   static long rank(Storage data, boolean largest, int at) {
     if (!data.dtype().isFloating()) {
       long v = data.getLong(at);
@@ -399,7 +405,10 @@ final class LineLoops {
     return largest ? bits : ~bits;
   }
 
-  /** As {@link #extreme(Storage, boolean, int, int, int)}: finds the value, block by block, then its first place in the block. */
+  /**
+   * As {@link #extreme(Storage, boolean, int, int, int)}: finds the value, block by block, then its first place in
+   * the block.
+   */
   private static int extreme(float[] x, boolean largest, int at, int n) {
     int block = 0;
     float best = 0;
@@ -434,7 +443,10 @@ final class LineLoops {
     return i;
   }
 
-  /** As {@link #extreme(Storage, boolean, int, int, int)}: finds the value, block by block, then its first place in the block. */
+  /**
+   * As {@link #extreme(Storage, boolean, int, int, int)}: finds the value, block by block, then its first place in
+   * the block.
+   */
   private static int extreme(double[] x, boolean largest, int at, int n) {
     int block = 0;
     double best = 0;

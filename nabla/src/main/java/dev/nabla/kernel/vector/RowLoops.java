@@ -91,7 +91,10 @@ final class RowLoops {
     }
   }
 
-  /** Reduces n columns of the rows {@code from} to {@code to} into {@code acc}; the first column of row 0 lies at {@code base}. */
+  /**
+   * Reduces n columns of the rows {@code from} to {@code to} into {@code acc}; the first column of row 0 lies at
+   * {@code base}.
+   */
   private static void rows(Reducer reducer, Storage in, int base, ReduceLayout layout, Walk lines, int from, int to,
       double[] acc, int[] best,
       int n) {

@@ -33,7 +33,10 @@ final class SimdLoops {
     return DoubleVector.fromArray(D, x, i);
   }
 
-  /** {@code lanes[k] = Σ x[at + i]} over all i ≡ k modulo LANES; n is a multiple of it. Narrow vectors pass several times over the block. */
+  /**
+   * {@code lanes[k] = Σ x[at + i]} over all i ≡ k modulo LANES; n is a multiple of it. Narrow vectors pass several
+   * times over the block.
+   */
   static void lanes(float[] x, int at, int n, double[] lanes) {
     int step = D.length();
     for (int k = 0; k < LineLoops.LANES; k += 4 * step) {
@@ -54,7 +57,10 @@ final class SimdLoops {
     }
   }
 
-  /** {@code lanes[k] = Σ x[at + i]} over all i ≡ k modulo LANES; n is a multiple of it. Narrow vectors pass several times over the block. */
+  /**
+   * {@code lanes[k] = Σ x[at + i]} over all i ≡ k modulo LANES; n is a multiple of it. Narrow vectors pass several
+   * times over the block.
+   */
   static void lanes(double[] x, int at, int n, double[] lanes) {
     int step = D.length();
     for (int k = 0; k < LineLoops.LANES; k += 4 * step) {
@@ -75,7 +81,10 @@ final class SimdLoops {
     }
   }
 
-  /** Adds the upper half of 2 · half lanes to the lower one, and so on while vectors are full; returns the half that is next. */
+  /**
+   * Adds the upper half of 2 · half lanes to the lower one, and so on while vectors are full; returns the half that
+   * is next.
+   */
   static int tree(double[] lanes, int half) {
     int step = D.length();
     for (; half >= step; half >>= 1) {
@@ -212,7 +221,10 @@ final class SimdLoops {
     return i;
   }
 
-  /** {@code acc[j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for the rows that start at {@code at}, {@code stride} apart; returns how many columns are done. */
+  /**
+   * {@code acc[j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for the rows that start at {@code at}, {@code stride} apart;
+   * returns how many columns are done.
+   */
   static int addRows(float[] x, int at, int stride, double[] acc, int n) {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
@@ -247,7 +259,10 @@ final class SimdLoops {
     return j;
   }
 
-  /** {@code acc[j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for the rows that start at {@code at}, {@code stride} apart; returns how many columns are done. */
+  /**
+   * {@code acc[j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for the rows that start at {@code at}, {@code stride} apart;
+   * returns how many columns are done.
+   */
   static int addRows(double[] x, int at, int stride, double[] acc, int n) {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {

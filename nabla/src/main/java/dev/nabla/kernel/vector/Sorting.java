@@ -16,7 +16,10 @@ final class Sorting {
 
   private Sorting() {}
 
-  /** Sorts along {@code axis}, stably, NaN as the largest and -0 equal to 0; {@code positions} (int64) tells where each element came from. */
+  /**
+   * Sorts along {@code axis}, stably, NaN as the largest and -0 equal to 0; {@code positions} (int64) tells where
+   * each element came from.
+   */
   static void sort(Strided in, int axis, boolean descending, Strided values, Strided positions) {
     if (in.numel() == 0) {
       return;
