@@ -22,13 +22,18 @@ final class Attention {
     Tensor scores = q.mul(factor).matmul(k.mT());
     if (isCausal) {
       scores = scores.maskedFill(behind(q.size(-2), k.size(-2)), Double.NEGATIVE_INFINITY);
-    } else if (mask != null) {
-      scores = mask.dtype() == DType.BOOL
-          ? scores.maskedFill(mask.logicalNot(), Double.NEGATIVE_INFINITY)
-          : scores.add(mask);
     }
-    Tensor weights = scores.softmax(-1);
+    Tensor weights = mask == null ? scores.softmax(-1) : masked(scores, mask);
     return (dropoutP > 0 ? F.dropout(weights, dropoutP, true) : weights).matmul(v);
+  }
+
+  /** The softmax of masked scores; zeros in rows where nothing takes part. */
+  private static Tensor masked(Tensor scores, Tensor mask) {
+    Tensor x = mask.dtype() == DType.BOOL
+        ? scores.maskedFill(mask.logicalNot(), Double.NEGATIVE_INFINITY)
+        : scores.add(mask);
+    Tensor empty = x.detach().eq(Double.NEGATIVE_INFINITY).all(-1, true);
+    return x.maskedFill(empty, 0.0).softmax(-1).maskedFill(empty, 0.0);
   }
 
   /** Whether the column lies behind the row. */

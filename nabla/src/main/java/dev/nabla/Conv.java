@@ -52,16 +52,12 @@ final class Conv {
   /** As {@link #conv}, padded with zeros by a rule: {@code valid} is none, {@code same} keeps the spatial sizes. */
   static Tensor conv(int n, Tensor x, Tensor w, @Nullable Tensor bias, int[] stride, String padding, int[] dilation,
       int groups) {
-    switch (padding) {
-      case "valid" -> {
-        return conv(n, x, w, bias, stride, new int[n], dilation, groups);
-      }
-      case "same" -> {
-        return same(n, x, w, bias, sizes("stride", n, stride), sizes("dilation", n, dilation), groups);
-      }
+    return switch (padding) {
+      case "valid" -> conv(n, x, w, bias, stride, new int[n], dilation, groups);
+      case "same" -> same(n, x, w, bias, sizes("stride", n, stride), sizes("dilation", n, dilation), groups);
       default -> throw new ShapeException(
           "conv" + n + "d: Invalid padding string: '" + padding + "'; use 'valid', 'same' or numbers");
-    }
+    };
   }
 
   private static Tensor same(int n, Tensor x, Tensor w, @Nullable Tensor bias, int[] stride, int[] dilation,

@@ -186,6 +186,62 @@ final class Pooling {
     }
   }
 
+  /**
+   * Max pooling over windows that lie at random. Graham, Fractional Max-Pooling (2014), as PyTorch does it.
+   *
+   * @param samples numbers from 0 to 1, [N, C, n] for n spatial axes (2: x first; 3: z first), which set where the windows of a plane lie
+   */
+  static ValuesIndices fractionalMaxPool(int n, Tensor x, int[] kernel, int[] size, @Nullable Tensor samples) {
+    String name = "fractional_max_pool" + n + "d";
+    int[] k = Conv.sizes("kernel_size", n, kernel);
+    int[] out = adaptiveSize(name, n, x, size);
+    if (x.dim() == n + 1) {
+      ValuesIndices y = fractionalMaxPool(n, x.unsqueeze(0), k, out, samples);
+      return new ValuesIndices(y.values().squeeze(0), y.indices().squeeze(0));
+    }
+    for (int i = 0; i < n; i++) {
+      if (out[i] + k[i] - 1 > x.size(2 + i)) {
+        throw new ShapeException(
+            name + "(): pool size " + k[i] + " with output size " + out[i] + " is too large relative to input size "
+                + x.size(2 + i) + " on axis " + (2 + i));
+      }
+    }
+    int planes = x.size(0) * x.size(1);
+    double[] u = (samples != null ? samples : Nabla.rand(x.size(0), x.size(1), n)).toDoubleArray();
+    List<Tensor> values = new ArrayList<>();
+    List<Tensor> indices = new ArrayList<>();
+    for (int p = 0; p < planes; p++) {
+      int[][] starts = new int[n][];
+      int[][] ends = new int[n][];
+      int[] steps = new int[n];
+      for (int i = 0; i < n; i++) {
+        starts[i] = fractionalStarts(u[p * n + (n == 2 ? 1 - i : i)], x.size(2 + i), out[i], k[i]);
+        int reach = k[i];
+        ends[i] = Arrays.stream(starts[i]).map(s -> s + reach).toArray();
+        steps[i] = 1;
+      }
+      ValuesIndices y = valuesIndices(new MaxPool(name, starts, ends, steps),
+          x.select(0, p / x.size(1)).select(0, p % x.size(1)));
+      values.add(y.values());
+      indices.add(y.indices());
+    }
+    int[] dims = x.shape().toArray();
+    System.arraycopy(out, 0, dims, 2, n);
+    return new ValuesIndices(Nabla.stack(values, 0).reshape(dims), Nabla.stack(indices, 0).reshape(dims));
+  }
+
+  private static int[] fractionalStarts(double sample, int in, int out, int kernel) {
+    double step = out > 1 ? (in - kernel) / (double) (out - 1) : 0;
+    int[] starts = new int[out];
+    for (int p = 0; p < out - 1; p++) {
+      starts[p] = (int) ((p + sample) * step) - (int) (sample * step);
+    }
+    if (out > 0) {
+      starts[out - 1] = in - kernel;
+    }
+    return starts;
+  }
+
   // --- average ---
 
   static Tensor avgPool(
