@@ -24,33 +24,71 @@ class DoubleTiles extends Tiles<double[]> {
     return array.length;
   }
 
+  // Note [Plain loops]
+  // HotSpot vectorises a loop over several arrays only if it can tell that they do not overlap, and of windows at different offsets it can
+  // not (before JDK 26). So lines are first copied to arrays of their own, where all are addressed by the same index.
+
   @Override
   void tile(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt, int cStep, boolean accumulate) {
-    int width = cols;
-    for (int i = 0; i < rows; i++) {
-      int to = cAt + i * cStep;
-      if (!accumulate) {
-        Arrays.fill(c, to, to + width, 0);
+    double[][] sums = new double[rows][cols];
+    double[][] lines = new double[4][cols];
+    for (int p = 0; p < k; p += 4) {
+      int n = Math.min(4, k - p);
+      for (int q = 0; q < n; q++) {
+        System.arraycopy(b, bAt + (p + q) * cols, lines[q], 0, cols);
       }
-      int row = rowAt[r + i] + aAt;
-      for (int p = 0; p < k; p++) {
-        double x = a[row + p];
-        int at = bAt + p * width;
-        for (int j = 0; j < width; j++) {
-          c[to + j] += x * b[at + j];
-        }
+      for (int i = 0; i < rows; i++) {
+        add(a, rowAt[r + i] + aAt + p, n, lines, cols, sums[i]);
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      if (accumulate) {
+        add(sums[i], 0, 1, cols, c, cAt + i * cStep, 1);
+      } else {
+        System.arraycopy(sums[i], 0, c, cAt + i * cStep, cols);
       }
     }
   }
 
   @Override
   void combine(int k, double[] a, int aAt, double[] b, int bAt, int[] shifts, int n, double[] c, int cAt) {
-    for (int p = 0; p < k; p++) {
-      double x = a[aAt + p];
-      int at = bAt + shifts[p];
-      for (int j = 0; j < n; j++) {
-        c[cAt + j] += x * b[at + j];
+    int width = Math.min(n, 512);
+    double[] sums = new double[width];
+    double[][] lines = new double[4][width];
+    for (int j = 0; j < n; j += width) {
+      int w = Math.min(width, n - j);
+      System.arraycopy(c, cAt + j, sums, 0, w);
+      for (int p = 0; p < k; p += 4) {
+        int m = Math.min(4, k - p);
+        for (int q = 0; q < m; q++) {
+          System.arraycopy(b, bAt + shifts[p + q] + j, lines[q], 0, w);
+        }
+        add(a, aAt + p, m, lines, w, sums);
       }
+      System.arraycopy(sums, 0, c, cAt + j, w);
+    }
+  }
+
+  /** Adds {@code m} lines, 1 to 4, weighted by neighbours in a. */
+  private static void add(double[] a, int at, int m, double[][] lines, int n, double[] sums) {
+    if (m == 4) {
+      addFour(a[at], lines[0], a[at + 1], lines[1], a[at + 2], lines[2], a[at + 3], lines[3], n, sums);
+      return;
+    }
+    for (int q = 0; q < m; q++) {
+      addOne(a[at + q], lines[q], n, sums);
+    }
+  }
+
+  private static void addFour(double x0, double[] b0, double x1, double[] b1, double x2, double[] b2, double x3, double[] b3, int n, double[] sums) {
+    for (int j = 0; j < n; j++) {
+      sums[j] += x0 * b0[j] + x1 * b1[j] + x2 * b2[j] + x3 * b3[j];
+    }
+  }
+
+  private static void addOne(double x, double[] b, int n, double[] sums) {
+    for (int j = 0; j < n; j++) {
+      sums[j] += x * b[j];
     }
   }
 

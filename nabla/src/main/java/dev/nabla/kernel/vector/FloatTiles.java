@@ -24,33 +24,71 @@ class FloatTiles extends Tiles<float[]> {
     return array.length;
   }
 
+  // Note [Plain loops]
+  // HotSpot vectorises a loop over several arrays only if it can tell that they do not overlap, and of windows at different offsets it can
+  // not (before JDK 26). So lines are first copied to arrays of their own, where all are addressed by the same index.
+
   @Override
   void tile(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt, int cStep, boolean accumulate) {
-    int width = cols;
-    for (int i = 0; i < rows; i++) {
-      int to = cAt + i * cStep;
-      if (!accumulate) {
-        Arrays.fill(c, to, to + width, 0);
+    float[][] sums = new float[rows][cols];
+    float[][] lines = new float[4][cols];
+    for (int p = 0; p < k; p += 4) {
+      int n = Math.min(4, k - p);
+      for (int q = 0; q < n; q++) {
+        System.arraycopy(b, bAt + (p + q) * cols, lines[q], 0, cols);
       }
-      int row = rowAt[r + i] + aAt;
-      for (int p = 0; p < k; p++) {
-        float x = a[row + p];
-        int at = bAt + p * width;
-        for (int j = 0; j < width; j++) {
-          c[to + j] += x * b[at + j];
-        }
+      for (int i = 0; i < rows; i++) {
+        add(a, rowAt[r + i] + aAt + p, n, lines, cols, sums[i]);
+      }
+    }
+    for (int i = 0; i < rows; i++) {
+      if (accumulate) {
+        add(sums[i], 0, 1, cols, c, cAt + i * cStep, 1);
+      } else {
+        System.arraycopy(sums[i], 0, c, cAt + i * cStep, cols);
       }
     }
   }
 
   @Override
   void combine(int k, float[] a, int aAt, float[] b, int bAt, int[] shifts, int n, float[] c, int cAt) {
-    for (int p = 0; p < k; p++) {
-      float x = a[aAt + p];
-      int at = bAt + shifts[p];
-      for (int j = 0; j < n; j++) {
-        c[cAt + j] += x * b[at + j];
+    int width = Math.min(n, 512);
+    float[] sums = new float[width];
+    float[][] lines = new float[4][width];
+    for (int j = 0; j < n; j += width) {
+      int w = Math.min(width, n - j);
+      System.arraycopy(c, cAt + j, sums, 0, w);
+      for (int p = 0; p < k; p += 4) {
+        int m = Math.min(4, k - p);
+        for (int q = 0; q < m; q++) {
+          System.arraycopy(b, bAt + shifts[p + q] + j, lines[q], 0, w);
+        }
+        add(a, aAt + p, m, lines, w, sums);
       }
+      System.arraycopy(sums, 0, c, cAt + j, w);
+    }
+  }
+
+  /** Adds {@code m} lines, 1 to 4, weighted by neighbours in a. */
+  private static void add(float[] a, int at, int m, float[][] lines, int n, float[] sums) {
+    if (m == 4) {
+      addFour(a[at], lines[0], a[at + 1], lines[1], a[at + 2], lines[2], a[at + 3], lines[3], n, sums);
+      return;
+    }
+    for (int q = 0; q < m; q++) {
+      addOne(a[at + q], lines[q], n, sums);
+    }
+  }
+
+  private static void addFour(float x0, float[] b0, float x1, float[] b1, float x2, float[] b2, float x3, float[] b3, int n, float[] sums) {
+    for (int j = 0; j < n; j++) {
+      sums[j] += x0 * b0[j] + x1 * b1[j] + x2 * b2[j] + x3 * b3[j];
+    }
+  }
+
+  private static void addOne(float x, float[] b, int n, float[] sums) {
+    for (int j = 0; j < n; j++) {
+      sums[j] += x * b[j];
     }
   }
 

@@ -12,10 +12,10 @@ import dev.nabla.kernel.Strided;
  */
 final class Gemm {
   /** The loops for float32: with SIMD where it is there. */
-  static final Tiles<float[]> FLOAT = Simd.AVAILABLE ? new FloatSimdTiles() : new FloatTiles(4, 64);
+  static final Tiles<float[]> FLOAT = Simd.AVAILABLE ? new FloatSimdTiles() : new FloatTiles(8, 128);
 
   /** The loops for float64: with SIMD where it is there. */
-  static final Tiles<double[]> DOUBLE = Simd.AVAILABLE ? new DoubleSimdTiles() : new DoubleTiles(4, 32);
+  static final Tiles<double[]> DOUBLE = Simd.AVAILABLE ? new DoubleSimdTiles() : new DoubleTiles(8, 64);
 
   /** Elements of the inner axis in one block, at most: a panel takes 32 KB with 512-bit vectors. */
   private static final int DEPTH = 256;
