@@ -155,6 +155,9 @@ final class Interpolation {
     if (r.antialias && !(n == 2 && smooth)) {
       throw new ShapeException("Anti-alias option is only supported for bilinear and bicubic modes");
     }
+    if (smooth) {
+      Pooling.checkReal(name(n, r), x);
+    }
     int[] out = outputSize(x, n, r);
     if (r.mode.equals("area")) {
       return Pooling.adaptiveAvgPool(n, x, out);

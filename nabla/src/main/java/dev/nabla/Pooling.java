@@ -1,6 +1,7 @@
 package dev.nabla;
 
 import dev.nabla.kernel.Scatter;
+import dev.nabla.type.DTypeException;
 import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
 import java.util.ArrayList;
@@ -257,6 +258,7 @@ final class Pooling {
       throw new ShapeException("divisor must be not zero");
     }
     String name = "avg_pool" + n + "d";
+    checkReal(name, x);
     Axis[] axes = axes(name, n, x, kernel, stride, padding, new int[] {1}, ceilMode);
     List<Taps> taps = new ArrayList<>();
     List<List<Integer>> divisors = new ArrayList<>();
@@ -273,6 +275,7 @@ final class Pooling {
 
   static Tensor adaptiveAvgPool(int n, Tensor x, int[] size) {
     String name = "adaptive_avg_pool" + n + "d";
+    checkReal(name, x);
     int[] out = adaptiveSize(name, n, x, size);
     List<Taps> taps = new ArrayList<>();
     List<List<Integer>> divisors = new ArrayList<>();
@@ -288,6 +291,13 @@ final class Pooling {
       divisors.add(counts);
     }
     return Dispatch.apply(new Resample(name, taps, divisors, false), x);
+  }
+
+  static void checkReal(String name, Tensor x) {
+    if (!x.dtype().isFloating()) {
+      throw new DTypeException(
+          "\"" + name + "\" not implemented for '" + x.dtype().scalarName() + "'; convert it with to(FLOAT32)");
+    }
   }
 
   /** The wanted sizes; -1 keeps that of the input. */
