@@ -140,11 +140,16 @@ final class InPlace {
     if (recording) {
       Tensor source = v.shape().equals(self.shape()) ? v : v.expand(self.shape());
       node = Node.record(Views.COPY, new Tensor[] {source}, new Tensor[] {source}, new Tensor[] {self}, null);
+      if (node.next[0] == null) {
+        // A tensor that is overwritten with constants stays in the graph, with gradient 0. (For a view its base sees to that.)
+        Tensor[] old = {self};
+        node = self.base() == null ? Node.record(Pointwise.OVERWRITE, old, old, old, null) : null;
+      }
     }
     Backends.active().convert(from, self.data());
     self.data().storage().bump();
     if (recording) {
-      rebase(self, node != null && node.next[0] != null ? node : null);
+      rebase(self, node);
     }
     return self;
   }
