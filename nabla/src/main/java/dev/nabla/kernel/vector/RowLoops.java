@@ -96,8 +96,7 @@ final class RowLoops {
    * {@code base}.
    */
   private static void rows(Reducer reducer, Storage in, int base, ReduceLayout layout, Walk lines, int from, int to,
-      double[] acc, int[] best,
-      int n) {
+      double[] acc, int[] best, int n) {
     int length = layout.lineLength();
     int stride = layout.lineStride();
     lines.seek(from / length);
