@@ -88,4 +88,34 @@ sealed interface LinalgMethods permits Tensor {
   default Tensor addbmm(Tensor a, Tensor b, double beta, double alpha) {
     return Products.add(Products.Kind.ADDBMM, self(), a, b, beta, alpha);
   }
+
+  /** In place {@link #addmm(Tensor, Tensor)}. */
+  default Tensor addmm_(Tensor a, Tensor b) { return addmm_(a, b, 1, 1); }
+
+  /** In place {@link #addmm(Tensor, Tensor, double, double)}. */
+  default Tensor addmm_(Tensor a, Tensor b, double beta, double alpha) { return self().copy_(addmm(a, b, beta, alpha)); }
+
+  /** In place {@link #addmv(Tensor, Tensor)}. */
+  default Tensor addmv_(Tensor a, Tensor b) { return addmv_(a, b, 1, 1); }
+
+  /** In place {@link #addmv(Tensor, Tensor, double, double)}. */
+  default Tensor addmv_(Tensor a, Tensor b, double beta, double alpha) { return self().copy_(addmv(a, b, beta, alpha)); }
+
+  /** In place {@link #addr(Tensor, Tensor)}. */
+  default Tensor addr_(Tensor a, Tensor b) { return addr_(a, b, 1, 1); }
+
+  /** In place {@link #addr(Tensor, Tensor, double, double)}. */
+  default Tensor addr_(Tensor a, Tensor b, double beta, double alpha) { return self().copy_(addr(a, b, beta, alpha)); }
+
+  /** In place {@link #baddbmm(Tensor, Tensor)}. */
+  default Tensor baddbmm_(Tensor a, Tensor b) { return baddbmm_(a, b, 1, 1); }
+
+  /** In place {@link #baddbmm(Tensor, Tensor, double, double)}. */
+  default Tensor baddbmm_(Tensor a, Tensor b, double beta, double alpha) { return self().copy_(baddbmm(a, b, beta, alpha)); }
+
+  /** In place {@link #addbmm(Tensor, Tensor)}. */
+  default Tensor addbmm_(Tensor a, Tensor b) { return addbmm_(a, b, 1, 1); }
+
+  /** In place {@link #addbmm(Tensor, Tensor, double, double)}. */
+  default Tensor addbmm_(Tensor a, Tensor b, double beta, double alpha) { return self().copy_(addbmm(a, b, beta, alpha)); }
 }
