@@ -20,10 +20,15 @@ final class Normalization {
   private static final ElementwiseOp MOVED = Reductions.formula("x m r b", "(x - m) * r + b");
   private static final ElementwiseOp AFFINE =
       ElementwiseOp.declare("native_batch_norm", "NativeBatchNormBackward0", "x m r w b", "", 0, "(x - m) * r * w + b");
+  private static final ElementwiseOp PRODUCT = Reductions.formula("a b", "a * b");
+  private static final ElementwiseOp PRODUCT_TIMES_DIFFERENCE = Reductions.formula("g w x m", "g * w * (x - m)");
   private static final ElementwiseOp TIMES_DIFFERENCE = Reductions.formula("g x m", "g * (x - m)");
 
   /** The cotangent of x from that of the standardized x, its mean p, and the mean q of its product with the standardized x. */
   private static final ElementwiseOp INPUT_COTANGENT = Reductions.formula("g x m r p q", "r * (g - p - (x - m) * r * q)");
+
+  /** As {@link #INPUT_COTANGENT}, of x from that of the result. */
+  private static final ElementwiseOp WEIGHTED_COTANGENT = Reductions.formula("g w x m r p q", "r * (g * w - p - (x - m) * r * q)");
 
   /**
    * {@code (x - mean) / sqrt(variance + eps) * w + b} with the moments over {@code axes} (sorted, not negative); inputs x, w and b as far as they
@@ -36,18 +41,42 @@ final class Normalization {
       for (int i = 0; i < in.length; i++) {
         x[i] = in[i].detach();
       }
-      Tensor mean = Dispatch.apply(new Reductions.Mean(axes, true, false), x[0]);
-      ConcreteTensor var = Reductions.reduce(Reducer.SUM, Dispatch.apply(SQUARED_DIFFERENCE, x[0], mean), axes, true, mean.dtype());
-      Pointwise.DIV_NUMBER.with(Reductions.count(x[0].shape(), axes)).runInto(new Tensor[] {var}, var.data());
-      return new Tensor[] {value(x, mean, Dispatch.apply(INVERSE_ROOT.with(eps), var)), mean, var};
+      for (int i = 1; i < x.length; i++) {
+        x[i] = x[i].expand(x[0].shape());
+      }
+      int[] dims = x[0].shape().toArray();
+      for (int a : axes) {
+        dims[a] = 1;
+      }
+      ConcreteTensor y = Blocks.like(x[0]);
+      ConcreteTensor mean = ConcreteTensor.allocate(y.dtype(), Shape.of(dims));
+      ConcreteTensor var = Blocks.like(mean);
+      Blocks blocks = Blocks.of(y.shape(), axes);
+      blocks.forEach((_, from, to) -> {
+        Tensor[] part = new Tensor[x.length];
+        for (int i = 0; i < x.length; i++) {
+          part[i] = blocks.slice(x[i], from, to);
+        }
+        fill(part, blocks.slice(y, from, to), blocks.slice(mean, from, to), blocks.slice(var, from, to));
+      });
+      return new Tensor[] {y, mean, var};
     }
 
-    private Tensor value(Tensor[] in, Tensor mean, Tensor r) {
-      return in.length == 1
-          ? Dispatch.apply(PLAIN, new Tensor[] {in[0], mean, r})
-          : in.length == 3
-              ? Dispatch.apply(AFFINE, new Tensor[] {in[0], mean, r, in[1], in[2]})
-              : Dispatch.apply(weighted ? WEIGHTED : MOVED, new Tensor[] {in[0], mean, r, in[1]});
+    private void fill(Tensor[] in, Tensor y, Tensor mean, Tensor var) {
+      averageInto(in[0], mean);
+      SQUARED_DIFFERENCE.runInto(new Tensor[] {in[0], mean}, Dispatch.data(y));
+      averageInto(y, var);
+      Tensor r = Dispatch.apply(INVERSE_ROOT.with(eps), var);
+      switch (in.length) {
+        case 1 -> PLAIN.runInto(new Tensor[] {in[0], mean, r}, Dispatch.data(y));
+        case 2 -> (weighted ? WEIGHTED : MOVED).runInto(new Tensor[] {in[0], mean, r, in[1]}, Dispatch.data(y));
+        default -> AFFINE.runInto(new Tensor[] {in[0], mean, r, in[1], in[2]}, Dispatch.data(y));
+      }
+    }
+
+    private void averageInto(Tensor x, Tensor mean) {
+      Reductions.reduceInto(Reducer.SUM, x, axes, mean);
+      Pointwise.DIV_NUMBER.with(Reductions.count(x.shape(), axes)).runInto(new Tensor[] {mean}, Dispatch.data(mean));
     }
 
     @Override
@@ -67,7 +96,9 @@ final class Normalization {
       Tensor r = Dispatch.apply(INVERSE_ROOT.with(eps), s.out(2));
       @Nullable Tensor[] d = new @Nullable Tensor[1 + (weighted ? 1 : 0) + (moved ? 1 : 0)];
       Tensor dy = g[0];
-      if (dy != null) {
+      if (dy != null && x.numel() > 0 && Blocks.unwatched(dy, x, mean, r) && (!weighted || Blocks.unwatched(s.in(1)))) {
+        inBlocks(s, dy, x, mean, r, d);
+      } else if (dy != null) {
         if (s.needs(0)) {
           d[0] = inputCotangent(weighted ? dy.mul(s.in(1)) : dy, x, mean, r);
         }
@@ -83,6 +114,57 @@ final class Normalization {
         d[0] = withMoments(d[0], g, x, mean);
       }
       return d;
+    }
+
+    /** The same for plain tensors, block by block. The cotangents of w and b are summed within each block, then over the blocks. */
+    private void inBlocks(Saved s, Tensor g, Tensor x, Tensor mean, Tensor r, @Nullable Tensor[] d) {
+      Blocks blocks = Blocks.of(x.shape(), axes);
+      Tensor w = weighted ? s.in(1).expand(x.shape()) : null;
+      Tensor dx = s.needs(0) ? Blocks.like(x) : null;
+      PerBlock dw = weighted && s.needs(1) ? new PerBlock(blocks, s.inType(1).shape(), x) : null;
+      int last = d.length - 1;
+      PerBlock db = moved && s.needs(last) ? new PerBlock(blocks, s.inType(last).shape(), x) : null;
+      blocks.forEach((block, from, to) -> {
+        Tensor gi = blocks.slice(g, from, to);
+        Tensor xi = blocks.slice(x, from, to);
+        Tensor mi = blocks.slice(mean, from, to);
+        Tensor ri = blocks.slice(r, from, to);
+        if (db != null) {
+          db.sum(gi, block, from, to);
+        }
+        Tensor scratch = dx == null ? Blocks.like(xi) : blocks.slice(dx, from, to);
+        if (dw != null) {
+          WEIGHTED.runInto(new Tensor[] {xi, mi, ri, gi}, Dispatch.data(scratch));
+          dw.sum(scratch, block, from, to);
+        }
+        if (dx != null) {
+          fillCotangent(gi, xi, mi, ri, w == null ? null : blocks.slice(w, from, to), scratch);
+        }
+      });
+      d[0] = dx;
+      if (dw != null) {
+        d[1] = dw.total();
+      }
+      if (db != null) {
+        d[last] = db.total();
+      }
+    }
+
+    private void fillCotangent(Tensor g, Tensor x, Tensor mean, Tensor r, @Nullable Tensor w, Tensor dx) {
+      Tensor p = Blocks.like(mean);
+      Tensor q = Blocks.like(mean);
+      if (w == null) {
+        averageInto(g, p);
+        TIMES_DIFFERENCE.runInto(new Tensor[] {g, x, mean}, Dispatch.data(dx));
+        averageInto(dx, q);
+        INPUT_COTANGENT.runInto(new Tensor[] {g, x, mean, r, p, q.mul(r)}, Dispatch.data(dx));
+      } else {
+        PRODUCT.runInto(new Tensor[] {g, w}, Dispatch.data(dx));
+        averageInto(dx, p);
+        PRODUCT_TIMES_DIFFERENCE.runInto(new Tensor[] {g, w, x, mean}, Dispatch.data(dx));
+        averageInto(dx, q);
+        WEIGHTED_COTANGENT.runInto(new Tensor[] {g, w, x, mean, r, p, q.mul(r)}, Dispatch.data(dx));
+      }
     }
 
     private Tensor inputCotangent(Tensor g, Tensor x, Tensor mean, Tensor r) {
@@ -160,6 +242,46 @@ final class Normalization {
     @Override
     public int hashCode() {
       return Arrays.hashCode(axes) * 31 + Double.hashCode(eps);
+    }
+  }
+
+  /** Sums down to the shape of a parameter, of all blocks. */
+  private static final class PerBlock {
+    private final Blocks blocks;
+    private final Shape shape;
+    private final int[] axes;
+    private final boolean apart;
+    private final ConcreteTensor sums;
+
+    PerBlock(Blocks blocks, Shape parameter, Tensor x) {
+      this.blocks = blocks;
+      this.shape = parameter;
+      int rank = x.dim();
+      int[] dims = new int[rank];
+      Arrays.fill(dims, 1);
+      System.arraycopy(parameter.toArray(), 0, dims, rank - parameter.rank(), parameter.rank());
+      int[] reduced = new int[rank];
+      int n = 0;
+      for (int i = 0; i < rank; i++) {
+        if (dims[i] == 1 && x.size(i) != 1) {
+          reduced[n++] = i;
+        }
+      }
+      this.axes = Arrays.copyOf(reduced, n);
+      this.apart = blocks.count() > 1 && Arrays.binarySearch(axes, blocks.axis()) >= 0;
+      if (apart) {
+        dims[blocks.axis()] = blocks.count();
+      }
+      this.sums = ConcreteTensor.allocate(x.dtype(), Shape.of(dims));
+    }
+
+    void sum(Tensor x, int block, int from, int to) {
+      Reductions.reduceInto(Reducer.SUM, x, axes, apart ? blocks.slice(sums, block, block + 1) : blocks.slice(sums, from, to));
+    }
+
+    Tensor total() {
+      Tensor all = apart ? Reductions.reduce(Reducer.SUM, sums, new int[] {blocks.axis()}, true, sums.dtype()) : sums;
+      return all.reshape(shape);
     }
   }
 
