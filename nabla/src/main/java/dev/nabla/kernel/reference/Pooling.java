@@ -15,7 +15,8 @@ final class Pooling {
       int plane = i / windows.numel() * pixels.numel();
       int best = -1;
       for (int pixel = 0; pixel < pixels.numel(); pixel++) {
-        if (covers(windows, i % windows.numel(), pixels, pixel, starts, ends, dilation) && (best < 0 || beats(x, plane + pixel, plane + best))) {
+        if (covers(windows, i % windows.numel(), pixels, pixel, starts, ends, dilation)
+            && (best < 0 || beats(x, plane + pixel, plane + best))) {
           best = pixel;
         }
       }
@@ -29,7 +30,8 @@ final class Pooling {
     }
   }
 
-  private static boolean covers(Shape windows, int window, Shape pixels, int pixel, int[][] starts, int[][] ends, int[] dilation) {
+  private static boolean covers(Shape windows, int window, Shape pixels, int pixel, int[][] starts, int[][] ends,
+      int[] dilation) {
     for (int i = windows.rank() - 1; i >= 0; i--) {
       int p = window % windows.dim(i);
       int at = pixel % pixels.dim(i);

@@ -114,7 +114,8 @@ final class ConvKernels {
     for (int o = 0; o < w.batch(); o++) {
       for (int c = 0; c < w.channels(); c++) {
         for (int tap = 0; tap < lattice.taps; tap++) {
-          t.copy(w.array(), w.at(o, c) + offset(w, lattice.kernelTap[tap]), 1, 1, out, o * pitch + c * lattice.taps + tap, 1);
+          t.copy(w.array(), w.at(o, c) + offset(w, lattice.kernelTap[tap]), 1, 1, out,
+              o * pitch + c * lattice.taps + tap, 1);
         }
       }
     }
@@ -152,7 +153,8 @@ final class ConvKernels {
   }
 
   /** Computes the destination positions of a lattice from the source: for each group, a product of the weights and the shifted lines. */
-  private static <A> void correlate(Tiles<A> t, ConvLattice lattice, int groups, Image<A> source, Weights<A> weights, int outputs,
+  private static <A> void correlate(Tiles<A> t, ConvLattice lattice, int groups, Image<A> source, Weights<A> weights,
+      int outputs,
       Image<A> target) {
     int[] rowAt = new int[(outputs + t.rows - 1) / t.rows * t.rows];
     for (int i = 0; i < rowAt.length; i++) {
@@ -183,7 +185,8 @@ final class ConvKernels {
   }
 
   /** The result of a unit as lines with gaps, summed tap by tap. */
-  private static <A> Matrix<A> sumLines(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int outputs) {
+  private static <A> Matrix<A> sumLines(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights,
+      int outputs) {
     int block = 1024;
     int positions = lattice.positions(unit);
     A lines = t.scratch(Tiles.Scratch.RESULT, outputs * positions);
@@ -192,14 +195,16 @@ final class ConvKernels {
       for (int o = 0; o < outputs; o++) {
         int to = o * positions + q;
         t.zero(lines, to, to + n);
-        t.combine(lattice.shifts.length, weights.array, weights.at + o * weights.pitch, planes, q, lattice.shifts, n, lines, to);
+        t.combine(lattice.shifts.length, weights.array, weights.at + o * weights.pitch, planes, q, lattice.shifts, n,
+            lines, to);
       }
     }
     return new Matrix<>(lines, 0, outputs, positions, positions, 1);
   }
 
   /** The result of a unit, a row for each output channel and a column for each destination position: weights times panels of shifted lines. */
-  private static <A> void multiply(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int[] rowAt, Matrix<A> c) {
+  private static <A> void multiply(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int[] rowAt,
+      Matrix<A> c) {
     int block = Gemm.depth(lattice.shifts.length);
     Parallel.range((c.cols() - 1) / t.cols + 1, 4, (from, to) -> {
       A panel = t.scratch(Tiles.Scratch.PANEL, block * t.cols);

@@ -69,7 +69,8 @@ final class ConvLattice {
     cut = axes[0].count() > 1 ? 0 : axes[1].count() > 1 ? 1 : 2;
     long image = (long) extent[0] * extent[1] * extent[2];
     long slice = Math.max(1, image / Math.max(1, extent[cut]) * Math.max(1, (long) channels * planes));
-    int most = (int) Math.max(Math.ceilDiv(POSITIONS, Math.max(1, image / Math.max(1, extent[cut]))), UNIT / slice - axes[cut].spread());
+    int most = (int) Math.max(Math.ceilDiv(POSITIONS, Math.max(1, image / Math.max(1, extent[cut]))),
+        UNIT / slice - axes[cut].spread());
     strips = Math.max(1, Math.ceilDiv(axes[cut].count(), Math.max(1, most)));
     strip = Math.ceilDiv(axes[cut].count(), strips);
     extent[cut] = strip + axes[cut].spread();
@@ -111,7 +112,8 @@ final class ConvLattice {
 
   /** One past the largest position number of a unit. */
   int positions(int unit) {
-    return (imagesOf(unit) - 1) * imageSize() + ((rows(unit, 0) - 1) * extent[1] + rows(unit, 1) - 1) * extent[2] + rows(unit, 2);
+    return (imagesOf(unit) - 1) * imageSize() + ((rows(unit, 0) - 1) * extent[1] + rows(unit, 1) - 1) * extent[2]
+        + rows(unit, 2);
   }
 
   private int imageSize() {
@@ -155,7 +157,8 @@ final class ConvLattice {
     }
   }
 
-  private <A> void fillImage(Tiles<A> t, int unit, Image<A> source, int at, int phase0, int phase1, int phase2, A out, int to) {
+  private <A> void fillImage(Tiles<A> t, int unit, Image<A> source, int at, int phase0, int phase1, int phase2, A out,
+      int to) {
     int step = axes[2].step();
     int h0 = from(unit, 0) + low[0];
     int h1 = from(unit, 1) + low[1];
@@ -209,14 +212,18 @@ final class ConvLattice {
     int rows1 = rows(unit, 1);
     int rows2 = rows(unit, 2);
     boolean dense = imagesOf(unit) == 1 && (rows2 == 1 || axes[2].stride() * target.step()[2] == 1)
-        && (rows1 == 1 || axes[1].stride() * target.step()[1] == rows2) && (rows(unit, 0) == 1 || axes[0].stride() * target.step()[0] == rows1 * rows2);
-    return dense ? new Matrix<>(target.array(), target(unit, target, channel, 0), count, count(unit), target.channelStep(), 1) : null;
+        && (rows1 == 1 || axes[1].stride() * target.step()[1] == rows2)
+        && (rows(unit, 0) == 1 || axes[0].stride() * target.step()[0] == rows1 * rows2);
+    return dense
+        ? new Matrix<>(target.array(), target(unit, target, channel, 0), count, count(unit), target.channelStep(), 1)
+        : null;
   }
 
   /** Where a channel of one of the unit's images begins in the target. */
   private int target(int unit, Image<?> target, int channel, int image) {
     int[] step = target.step();
-    return target.at(firstImage(unit) + image, channel) + place(unit, 0, 0) * step[0] + place(unit, 1, 0) * step[1] + place(unit, 2, 0) * step[2];
+    return target.at(firstImage(unit) + image, channel) + place(unit, 0, 0) * step[0] + place(unit, 1, 0) * step[1]
+        + place(unit, 2, 0) * step[2];
   }
 
   /** Copies lines of destination positions, a line for each channel, with or without gaps, to where they belong. */
@@ -234,7 +241,8 @@ final class ConvLattice {
         for (int j0 = 0; j0 < rows0; j0++) {
           for (int j1 = 0; j1 < rows1; j1++) {
             int row = to + j0 * axes[0].stride() * target.step()[0] + j1 * axes[1].stride() * target.step()[1];
-            t.copy(lines.array(), from + j0 * pitch0 + j1 * pitch1, 1, rows2, target.array(), row, axes[2].stride() * target.step()[2]);
+            t.copy(lines.array(), from + j0 * pitch0 + j1 * pitch1, 1, rows2, target.array(), row,
+                axes[2].stride() * target.step()[2]);
           }
         }
       }

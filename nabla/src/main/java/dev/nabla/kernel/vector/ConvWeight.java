@@ -135,7 +135,8 @@ final class ConvWeight<A> {
       for (int o = 0; o < outputs; o += strip) {
         int n = Math.min(strip, outputs - o);
         for (int i = 0; i < depth; i++) {
-          int to = w.at(group * outputs + o, i / lattice.taps) + ConvKernels.offset(w, lattice.kernelTap[i % lattice.taps]);
+          int to = w.at(group * outputs + o, i / lattice.taps)
+              + ConvKernels.offset(w, lattice.kernelTap[i % lattice.taps]);
           t.copy(sums, (group * height + i) * width + o, 1, n, w.array(), to, w.batchStep());
         }
       }

@@ -21,7 +21,8 @@ final class DoubleSimdTiles extends DoubleTiles {
   }
 
   @Override
-  void tile(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt, int cStep, boolean accumulate) {
+  void tile(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt, int cStep,
+      boolean accumulate) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector s00 = zero;
     DoubleVector s01 = zero;
@@ -137,7 +138,8 @@ final class DoubleSimdTiles extends DoubleTiles {
     }
   }
 
-  private static void combineFour(double[] a, int aAt, double[] b, int bAt, int[] shifts, int p, int n, double[] c, int cAt) {
+  private static void combineFour(double[] a, int aAt, double[] b, int bAt, int[] shifts, int p, int n, double[] c,
+      int cAt) {
     double x0 = a[aAt];
     double x1 = a[aAt + 1];
     double x2 = a[aAt + 2];
@@ -169,7 +171,8 @@ final class DoubleSimdTiles extends DoubleTiles {
     DoubleVector v = DoubleVector.broadcast(SPECIES, x);
     int j = 0;
     for (int end = SPECIES.loopBound(n); j < end; j += LANES) {
-      v.fma(DoubleVector.fromArray(SPECIES, b, bAt + j), DoubleVector.fromArray(SPECIES, c, cAt + j)).intoArray(c, cAt + j);
+      v.fma(DoubleVector.fromArray(SPECIES, b, bAt + j), DoubleVector.fromArray(SPECIES, c, cAt + j)).intoArray(c,
+          cAt + j);
     }
     for (; j < n; j++) {
       c[cAt + j] = Math.fma(x, b[bAt + j], c[cAt + j]);
@@ -185,9 +188,12 @@ final class DoubleSimdTiles extends DoubleTiles {
     int p = 0;
     for (; p <= k - 4 * LANES; p += 4 * LANES) {
       s0 = DoubleVector.fromArray(SPECIES, a, aAt + p).fma(DoubleVector.fromArray(SPECIES, b, bAt + p), s0);
-      s1 = DoubleVector.fromArray(SPECIES, a, aAt + p + LANES).fma(DoubleVector.fromArray(SPECIES, b, bAt + p + LANES), s1);
-      s2 = DoubleVector.fromArray(SPECIES, a, aAt + p + 2 * LANES).fma(DoubleVector.fromArray(SPECIES, b, bAt + p + 2 * LANES), s2);
-      s3 = DoubleVector.fromArray(SPECIES, a, aAt + p + 3 * LANES).fma(DoubleVector.fromArray(SPECIES, b, bAt + p + 3 * LANES), s3);
+      s1 = DoubleVector.fromArray(SPECIES, a, aAt + p + LANES).fma(DoubleVector.fromArray(SPECIES, b, bAt + p + LANES),
+          s1);
+      s2 = DoubleVector.fromArray(SPECIES, a, aAt + p + 2 * LANES)
+          .fma(DoubleVector.fromArray(SPECIES, b, bAt + p + 2 * LANES), s2);
+      s3 = DoubleVector.fromArray(SPECIES, a, aAt + p + 3 * LANES)
+          .fma(DoubleVector.fromArray(SPECIES, b, bAt + p + 3 * LANES), s3);
     }
     for (; p <= k - LANES; p += LANES) {
       s0 = DoubleVector.fromArray(SPECIES, a, aAt + p).fma(DoubleVector.fromArray(SPECIES, b, bAt + p), s0);

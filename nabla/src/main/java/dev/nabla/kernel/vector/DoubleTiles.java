@@ -29,7 +29,8 @@ class DoubleTiles extends Tiles<double[]> {
   // not (before JDK 26). So lines are first copied to arrays of their own, where all are addressed by the same index.
 
   @Override
-  void tile(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt, int cStep, boolean accumulate) {
+  void tile(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt, int cStep,
+      boolean accumulate) {
     double[][] sums = new double[rows][cols];
     double[][] lines = new double[4][cols];
     for (int p = 0; p < k; p += 4) {
@@ -80,7 +81,8 @@ class DoubleTiles extends Tiles<double[]> {
     }
   }
 
-  private static void addFour(double x0, double[] b0, double x1, double[] b1, double x2, double[] b2, double x3, double[] b3, int n, double[] sums) {
+  private static void addFour(double x0, double[] b0, double x1, double[] b1, double x2, double[] b2, double x3,
+      double[] b3, int n, double[] sums) {
     for (int j = 0; j < n; j++) {
       sums[j] += x0 * b0[j] + x1 * b1[j] + x2 * b2[j] + x3 * b3[j];
     }

@@ -21,7 +21,8 @@ final class FloatSimdTiles extends FloatTiles {
   }
 
   @Override
-  void tile(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt, int cStep, boolean accumulate) {
+  void tile(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt, int cStep,
+      boolean accumulate) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector s00 = zero;
     FloatVector s01 = zero;
@@ -137,7 +138,8 @@ final class FloatSimdTiles extends FloatTiles {
     }
   }
 
-  private static void combineFour(float[] a, int aAt, float[] b, int bAt, int[] shifts, int p, int n, float[] c, int cAt) {
+  private static void combineFour(float[] a, int aAt, float[] b, int bAt, int[] shifts, int p, int n, float[] c,
+      int cAt) {
     float x0 = a[aAt];
     float x1 = a[aAt + 1];
     float x2 = a[aAt + 2];
@@ -169,7 +171,8 @@ final class FloatSimdTiles extends FloatTiles {
     FloatVector v = FloatVector.broadcast(SPECIES, x);
     int j = 0;
     for (int end = SPECIES.loopBound(n); j < end; j += LANES) {
-      v.fma(FloatVector.fromArray(SPECIES, b, bAt + j), FloatVector.fromArray(SPECIES, c, cAt + j)).intoArray(c, cAt + j);
+      v.fma(FloatVector.fromArray(SPECIES, b, bAt + j), FloatVector.fromArray(SPECIES, c, cAt + j)).intoArray(c,
+          cAt + j);
     }
     for (; j < n; j++) {
       c[cAt + j] = Math.fma(x, b[bAt + j], c[cAt + j]);
@@ -185,9 +188,12 @@ final class FloatSimdTiles extends FloatTiles {
     int p = 0;
     for (; p <= k - 4 * LANES; p += 4 * LANES) {
       s0 = FloatVector.fromArray(SPECIES, a, aAt + p).fma(FloatVector.fromArray(SPECIES, b, bAt + p), s0);
-      s1 = FloatVector.fromArray(SPECIES, a, aAt + p + LANES).fma(FloatVector.fromArray(SPECIES, b, bAt + p + LANES), s1);
-      s2 = FloatVector.fromArray(SPECIES, a, aAt + p + 2 * LANES).fma(FloatVector.fromArray(SPECIES, b, bAt + p + 2 * LANES), s2);
-      s3 = FloatVector.fromArray(SPECIES, a, aAt + p + 3 * LANES).fma(FloatVector.fromArray(SPECIES, b, bAt + p + 3 * LANES), s3);
+      s1 = FloatVector.fromArray(SPECIES, a, aAt + p + LANES).fma(FloatVector.fromArray(SPECIES, b, bAt + p + LANES),
+          s1);
+      s2 = FloatVector.fromArray(SPECIES, a, aAt + p + 2 * LANES)
+          .fma(FloatVector.fromArray(SPECIES, b, bAt + p + 2 * LANES), s2);
+      s3 = FloatVector.fromArray(SPECIES, a, aAt + p + 3 * LANES)
+          .fma(FloatVector.fromArray(SPECIES, b, bAt + p + 3 * LANES), s3);
     }
     for (; p <= k - LANES; p += LANES) {
       s0 = FloatVector.fromArray(SPECIES, a, aAt + p).fma(FloatVector.fromArray(SPECIES, b, bAt + p), s0);

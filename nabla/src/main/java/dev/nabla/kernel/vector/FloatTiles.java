@@ -29,7 +29,8 @@ class FloatTiles extends Tiles<float[]> {
   // not (before JDK 26). So lines are first copied to arrays of their own, where all are addressed by the same index.
 
   @Override
-  void tile(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt, int cStep, boolean accumulate) {
+  void tile(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt, int cStep,
+      boolean accumulate) {
     float[][] sums = new float[rows][cols];
     float[][] lines = new float[4][cols];
     for (int p = 0; p < k; p += 4) {
@@ -80,7 +81,8 @@ class FloatTiles extends Tiles<float[]> {
     }
   }
 
-  private static void addFour(float x0, float[] b0, float x1, float[] b1, float x2, float[] b2, float x3, float[] b3, int n, float[] sums) {
+  private static void addFour(float x0, float[] b0, float x1, float[] b1, float x2, float[] b2, float x3, float[] b3,
+      int n, float[] sums) {
     for (int j = 0; j < n; j++) {
       sums[j] += x0 * b0[j] + x1 * b1[j] + x2 * b2[j] + x3 * b3[j];
     }

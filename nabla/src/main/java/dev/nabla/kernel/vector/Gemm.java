@@ -184,7 +184,8 @@ final class Gemm {
         A panels = panels(t, b, p, depth, column, width);
         for (int row = 0; row < c.rows(); row += HEIGHT) {
           int height = Math.min(HEIGHT, c.rows() - row);
-          bands(t, lines(t, a, row, height, p, depth), depth, panels, c, row, height, column, width, accumulate || p > 0);
+          bands(t, lines(t, a, row, height, p, depth), depth, panels, c, row, height, column, width,
+              accumulate || p > 0);
         }
       }
     }
@@ -198,7 +199,8 @@ final class Gemm {
     Parallel.range(count, Math.max(1, GRAIN / 16 / size), (from, to) -> {
       for (int i = from; i < to; i++) {
         int j = i * t.cols;
-        t.panel(b.array(), b.at(p, column + j), b.colStep(), b.rowStep(), Math.min(t.cols, width - j), depth, out, i * size);
+        t.panel(b.array(), b.at(p, column + j), b.colStep(), b.rowStep(), Math.min(t.cols, width - j), depth, out,
+            i * size);
       }
     });
     return out;
@@ -218,7 +220,8 @@ final class Gemm {
       at[i] = Math.min(i, height - 1) * depth;
     }
     A out = t.scratch(Tiles.Scratch.LEFT, height * depth);
-    Parallel.range(height, Math.max(1, GRAIN / 16 / depth), (from, to) -> copy(t, a, row + from, to - from, p, depth, out, from * depth));
+    Parallel.range(height, Math.max(1, GRAIN / 16 / depth),
+        (from, to) -> copy(t, a, row + from, to - from, p, depth, out, from * depth));
     return new Lines<>(out, 0, at);
   }
 
@@ -242,7 +245,8 @@ final class Gemm {
   private record Lines<A>(A array, int at, int[] rowAt) {}
 
   /** One block of the inner axis for a block of c, cut into bands of rows and panels of columns. */
-  private static <A> void bands(Tiles<A> t, Lines<A> a, int depth, A b, Matrix<A> c, int row, int height, int column, int width,
+  private static <A> void bands(Tiles<A> t, Lines<A> a, int depth, A b, Matrix<A> c, int row, int height, int column,
+      int width,
       boolean accumulate) {
     int band = Math.min(BAND / t.rows * t.rows, a.rowAt().length);
     int bands = (height - 1) / band + 1;
@@ -252,13 +256,15 @@ final class Gemm {
         int j = i % panels * t.cols;
         int first = i / panels * band;
         Matrix<A> part = new Matrix<>(c.array(), c.at(row, column), height, width, c.rowStep(), c.colStep());
-        column(t, a.array(), a.at(), a.rowAt(), depth, b, j * depth, part, first, Math.min(first + band, height), j, accumulate);
+        column(t, a.array(), a.at(), a.rowAt(), depth, b, j * depth, part, first, Math.min(first + band, height), j,
+            accumulate);
       }
     });
   }
 
   /** The tiles of c in the rows from {@code first} to {@code last} and one panel's width of columns from {@code j}. */
-  static <A> void column(Tiles<A> t, A a, int aAt, int[] rowAt, int depth, A panel, int panelAt, Matrix<A> c, int first, int last, int j,
+  static <A> void column(Tiles<A> t, A a, int aAt, int[] rowAt, int depth, A panel, int panelAt, Matrix<A> c, int first,
+      int last, int j,
       boolean accumulate) {
     int columns = Math.min(t.cols, c.cols() - j);
     boolean whole = columns == t.cols && c.colStep() == 1;

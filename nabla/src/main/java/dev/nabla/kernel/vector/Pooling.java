@@ -71,7 +71,8 @@ final class Pooling {
     private void plane(int at, int to, int whereTo) {
       for (int p0 = 0; p0 < starts[0].length; p0++) {
         for (int p1 = 0; p1 < starts[1].length; p1++) {
-          row(at, p0, p1, to + p0 * yStep[0] + p1 * yStep[1], whereTo + p0 * positionStep[0] + p1 * positionStep[1], positionStep[2]);
+          row(at, p0, p1, to + p0 * yStep[0] + p1 * yStep[1], whereTo + p0 * positionStep[0] + p1 * positionStep[1],
+              positionStep[2]);
         }
       }
     }
@@ -127,7 +128,8 @@ final class Pooling {
       for (int p = 0; p < best.length; p++) {
         int position = ~(int) best[p];
         int row = position / size[2];
-        out[to + p * yStep[2]] = in[at + row / size[1] * step[0] + row % size[1] * step[1] + position % size[2] * step[2]];
+        out[to + p * yStep[2]] = in[at + row / size[1] * step[0] + row % size[1] * step[1]
+            + position % size[2] * step[2]];
         where[whereTo + p * whereStep] = position;
       }
     }

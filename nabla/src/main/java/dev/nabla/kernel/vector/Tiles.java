@@ -33,7 +33,8 @@ abstract class Tiles<A> {
   /** Columns of a tile. */
   final int cols;
 
-  private final ThreadLocal<@Nullable Object[]> scratch = ThreadLocal.withInitial(() -> new @Nullable Object[Scratch.values().length]);
+  private final ThreadLocal<@Nullable Object[]> scratch = ThreadLocal
+      .withInitial(() -> new @Nullable Object[Scratch.values().length]);
 
   Tiles(int rows, int cols) {
     this.rows = rows;
@@ -46,7 +47,8 @@ abstract class Tiles<A> {
     if (n > KEPT) {
       return allocate(n);
     }
-    @Nullable Object[] mine = scratch.get();
+    @Nullable
+    Object[] mine = scratch.get();
     A kept = (A) mine[use.ordinal()];
     if (kept == null || length(kept) < n) {
       kept = allocate(Math.max(n, 1024));
@@ -67,7 +69,8 @@ abstract class Tiles<A> {
    * {@code c[i, j] = Σp a[rowAt[r + i] + aAt + p] · b[bAt + p·cols + j]} for all rows and columns of a tile, added to what c holds if
    * {@code accumulate}; c's row i begins at {@code cAt + i·cStep}.
    */
-  abstract void tile(int k, A a, int aAt, int[] rowAt, int r, A b, int bAt, A c, int cAt, int cStep, boolean accumulate);
+  abstract void tile(int k, A a, int aAt, int[] rowAt, int r, A b, int bAt, A c, int cAt, int cStep,
+      boolean accumulate);
 
   /** {@code c[j] += Σp a[aAt + p] · b[bAt + shifts[p] + j]} for n columns, p from 0 to k; the same bits wherever a column is cut off. */
   abstract void combine(int k, A a, int aAt, A b, int bAt, int[] shifts, int n, A c, int cAt);

@@ -49,15 +49,21 @@ class ConvKernelsTest {
     check(square(2, 33, 9, 12, 5, 2, 2, 1, 1), DType.FLOAT64, false);
     check(square(9, 32, 32, 7, 3, 2, 1, 1, 32), DType.FLOAT32, false);
     check(square(1, 1, 1, 550, 3, 1, 1, 1, 1), DType.FLOAT32, false);
-    check(of(new Geometry(new int[] {1}, new int[] {2}, new int[] {1}, 1), new int[] {1, 150, 2000}, new int[] {3, 150, 3}), DType.FLOAT32,
+    check(
+        of(new Geometry(new int[] {1}, new int[] {2}, new int[] {1}, 1), new int[] {1, 150, 2000},
+            new int[] {3, 150, 3}),
+        DType.FLOAT32,
         false);
-    check(of(new Geometry(new int[] {1, 1, 1}, new int[] {1, 1, 1}, new int[] {1, 1, 1}, 1), new int[] {1, 60, 9, 20, 31},
-        new int[] {3, 60, 1, 2, 1}), DType.FLOAT32, false);
+    check(
+        of(new Geometry(new int[] {1, 1, 1}, new int[] {1, 1, 1}, new int[] {1, 1, 1}, 1), new int[] {1, 60, 9, 20, 31},
+            new int[] {3, 60, 1, 2, 1}),
+        DType.FLOAT32, false);
   }
 
   @Test
   void allSidesHaveTheSameBitsForAnyNumberOfThreads() {
-    Case[] cases = {square(5, 16, 24, 17, 3, 1, 1, 1, 1), square(1, 16, 24, 40, 3, 1, 1, 1, 1), square(3, 12, 12, 19, 3, 2, 1, 1, 12),
+    Case[] cases = {square(5, 16, 24, 17, 3, 1, 1, 1, 1), square(1, 16, 24, 40, 3, 1, 1, 1, 1),
+      square(3, 12, 12, 19, 3, 2, 1, 1, 12),
       square(1, 64, 300, 9, 3, 1, 1, 1, 1)};
     for (Case c : cases) {
       Strided x = random(random, DType.FLOAT32, Layout.DENSE, false, c.x);
@@ -145,8 +151,10 @@ class ConvKernelsTest {
     }
   }
 
-  private static Case square(int batch, int channels, int outputs, int size, int kernel, int stride, int padding, int dilation, int groups) {
-    Geometry g = new Geometry(new int[] {stride, stride}, new int[] {padding, padding}, new int[] {dilation, dilation}, groups);
+  private static Case square(int batch, int channels, int outputs, int size, int kernel, int stride, int padding,
+      int dilation, int groups) {
+    Geometry g = new Geometry(new int[] {stride, stride}, new int[] {padding, padding}, new int[] {dilation, dilation},
+        groups);
     return of(g, new int[] {batch, channels, size, size}, new int[] {outputs, channels / groups, kernel, kernel});
   }
 

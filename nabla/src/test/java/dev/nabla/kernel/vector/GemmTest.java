@@ -35,13 +35,15 @@ class GemmTest {
     int[][] batches = {{1}, {2}, {0}, {5}, {2, 3}, {3, 1, 2}};
     for (int i = 0; i < 400; i++) {
       DType dtype = pick(new DType[] {DType.FLOAT32, DType.FLOAT64, DType.INT64});
-      check(dtype, batches[random.nextInt(batches.length)], pick(SIZES), pick(SIZES), pick(SIZES), random.nextBoolean());
+      check(dtype, batches[random.nextInt(batches.length)], pick(SIZES), pick(SIZES), pick(SIZES),
+          random.nextBoolean());
     }
   }
 
   @Test
   void matmulEqualsReferenceAcrossBlocks() {
-    int[][] sizes = {{1, 300, 3000}, {3000, 300, 1}, {1, 5000, 17}, {3, 257, 4099}, {2051, 33, 9}, {130, 513, 70}, {40, 600, 33}};
+    int[][] sizes = {{1, 300, 3000}, {3000, 300, 1}, {1, 5000, 17}, {3, 257, 4099}, {2051, 33, 9}, {130, 513, 70},
+      {40, 600, 33}};
     for (int[] s : sizes) {
       for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
         check(dtype, new int[0], s[0], s[1], s[2], false);
@@ -100,7 +102,8 @@ class GemmTest {
     Strided expected = copy(c);
     ReferenceProducts.matmul(a, b, expected, accumulate);
     Gemm.matmul(a, b, c, accumulate);
-    String what = dtype + " " + batch.length + ": " + m + " " + k + " " + n + " " + la + " " + lb + " " + lc + " " + accumulate;
+    String what = dtype + " " + batch.length + ": " + m + " " + k + " " + n + " " + la + " " + lb + " " + lc + " "
+        + accumulate;
     if (dtype.isFloating()) {
       assertClose(what, expected, c, (dtype == DType.FLOAT32 ? 1e-5 : 1e-14) * (10 + Math.sqrt(k)));
     } else {
