@@ -607,6 +607,22 @@ public final class F {
     return Losses.multilabelMargin(x, target, reduction);
   }
 
+  /**
+   * The connectionist temporal classification loss of log-probabilities [T, N, C] (or [T, C]): how unlikely it is that they spell the targets
+   * when repetitions and blanks are dropped. The mean is over the losses divided by the target lengths. The gradient takes the distributions to
+   * be normalized, as those from {@link #logSoftmax(Tensor, int)} are; it cannot be differentiated again.
+   *
+   * @param targets class numbers [N, S], or all targets one after the other
+   * @param inputLengths how many of the T steps each sample has
+   * @param targetLengths how many labels each target has
+   * @param blank the class that stands for no label
+   * @param zeroInfinity whether infinite losses (targets that don't fit) count as 0
+   */
+  public static Tensor ctcLoss(
+      Tensor logProbs, Tensor targets, int[] inputLengths, int[] targetLengths, int blank, Reduction reduction, boolean zeroInfinity) {
+    return Ctc.ctc(logProbs, targets, inputLengths, targetLengths, blank, reduction, zeroInfinity);
+  }
+
   // --- dropout ---
 
   /** Zeros a random half of the elements and doubles the others; leaves {@code x} as it is unless {@code training}. */
