@@ -44,6 +44,7 @@ public final class OpSpec {
   boolean batches = true;
   boolean forward = true;
   boolean float32 = true;
+  boolean layouts = true;
   int order = 2;
   int savedTensors = -1;
   long savedBytes = -1;
@@ -154,6 +155,12 @@ public final class OpSpec {
     return this;
   }
 
+  /** The op takes only tensors in row-major order. */
+  public OpSpec rowMajorOnly() {
+    layouts = false;
+    return this;
+  }
+
   /** How close the back ends must be to each other. */
   public OpSpec close(Closeness in64, Closeness in32) {
     close64 = in64;
@@ -167,9 +174,14 @@ public final class OpSpec {
     return this;
   }
 
-  /** The op's name and the shapes of its inputs. */
+  /** The op's name; what follows a space tells specifications of one op apart. */
   public String name() {
     return name;
+  }
+
+  /** Whether the in-place form is claimed as well. */
+  public boolean hasInPlace() {
+    return inPlace != null;
   }
 
   @Override
@@ -178,7 +190,7 @@ public final class OpSpec {
     for (Input in : inputs) {
       shapes.add(in.shape().toString());
     }
-    return name + String.join(" ", shapes);
+    return name + " " + String.join(" ", shapes);
   }
 
   /** All that follows from the line. */

@@ -16,7 +16,7 @@ final class ValueChecks {
   private static final Backend REFERENCE = new ReferenceBackend();
 
   private static final double[] SPECIAL = {0.0, -0.0, 1.0, -1.0, 0.5, -2.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 1e-42,
-      -1e-42, 1e-310, 3.4e38, -3.4e38, 1e-30, 88.9, -104.5, 710.5, 1e6, 20};
+      -1e-42, 1e-310, 3e37, -3e37, 1e-30, 88.9, -104.5, 710.5, 1e6, 20};
 
   private static final Shape[] SIZES = {Shape.SCALAR, Shape.of(0), Shape.of(1), Shape.of(7), Shape.of(65), Shape.of(3, 0, 2), Shape.of(2, 1, 19),
       Shape.of(4, 33), Shape.of(1030)};
@@ -65,7 +65,7 @@ final class ValueChecks {
     for (DType dtype : types(spec)) {
       Tensor[] in = make(spec.inputs, dtype);
       compare(spec, "as drawn", in);
-      for (int i = 0; i < in.length; i++) {
+      for (int i = 0; spec.layouts && i < in.length; i++) {
         for (Map.Entry<String, Tensor> layout : Layouts.of(in[i]).entrySet()) {
           Tensor[] laid = in.clone();
           laid[i] = layout.getValue();
@@ -128,7 +128,10 @@ final class ValueChecks {
     return out.toString();
   }
 
-  /** All combinations of special values for {@code n} operands; beyond two operands the rest are drawn from the list in turn. */
+  /**
+   * All combinations of special values for {@code n} operands; beyond two operands the rest are drawn from the list in turn. The largest numbers
+   * stand alone: a sum of products of them may overflow in between, which the reference, in float64, does not see.
+   */
   private static List<double[]> pairs(int n) {
     int m = SPECIAL.length;
     int count = n == 1 ? m : m * m;
@@ -136,7 +139,8 @@ final class ValueChecks {
     for (int k = 0; k < n; k++) {
       double[] column = new double[count];
       for (int i = 0; i < count; i++) {
-        column[i] = SPECIAL[k == 0 ? i % m : k == 1 ? i / m : (i * 7 + i / m) % m];
+        double v = SPECIAL[k == 0 ? i % m : k == 1 ? i / m : (i * 7 + i / m) % m];
+        column[i] = n > 1 && Math.abs(v) == 3e37 ? Math.copySign(1e15, v) : v;
       }
       out.add(column);
     }
