@@ -61,7 +61,10 @@ final class Convolution {
     }
   }
 
-  /** The number of the input element that output position {@code p} meets through {@code tap}, or -1 if that is in the padding. */
+  /**
+   * The number of the input element that output position {@code p} meets through {@code tap}, or -1 if that is in the
+   * padding.
+   */
   private static int pixel(Geometry g, Shape pixels, Shape positions, int p, Shape taps, int tap) {
     int pixel = 0;
     for (int i = g.spatial() - 1; i >= 0; i--) {

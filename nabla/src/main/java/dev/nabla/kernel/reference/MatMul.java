@@ -6,7 +6,10 @@ import dev.nabla.kernel.Strided;
 final class MatMul {
   private MatMul() {}
 
-  /** {@code c[…, i, j] = Σp a[…, i, p] · b[…, p, j]}, added to c if {@code accumulate}; summed in double, whole numbers in long. */
+  /**
+   * {@code c[…, i, j] = Σp a[…, i, p] · b[…, p, j]}, added to c if {@code accumulate}; summed in double, whole numbers
+   * in long.
+   */
   static void matmul(Strided a, Strided b, Strided c, boolean accumulate) {
     int k = a.dim(a.rank() - 1);
     int n = c.dim(c.rank() - 1);

@@ -3,10 +3,12 @@ package dev.nabla.kernel.vector;
 import java.util.Arrays;
 
 /**
- * One spatial axis of a convolution, seen from the side that is computed: destination element {@code start + stride·j}, j from 0 to
- * {@code count}, meets source element {@code step·(j + shifts[t]) + phases[t]} through kernel tap {@code taps[t]}.
+ * One spatial axis of a convolution, seen from the side that is computed: destination element {@code start + stride·j},
+ * j from 0 to {@code count}, meets source element {@code step·(j + shifts[t]) + phases[t]} through kernel tap {@code
+ * taps[t]}.
  *
- * <p>So if the source is cut into phases (its elements with equal remainder modulo {@code step}), every tap is a shift of one of them.
+ * <p>So if the source is cut into phases (its elements with equal remainder modulo {@code step}), every tap is a shift
+ * of one of them.
  */
 record ConvAxis(int source, int step, int start, int stride, int count, int[] taps, int[] phases, int[] shifts) {
   /** The axis as the forward pass and the weight gradient see it: from input to output positions. */
@@ -22,7 +24,10 @@ record ConvAxis(int source, int step, int start, int stride, int count, int[] ta
     return new ConvAxis(input, stride, 0, 1, output, taps, phases, shifts);
   }
 
-  /** The axis as the input side sees it: from output positions to the input positions with remainder {@code rest} modulo the stride. */
+  /**
+   * The axis as the input side sees it: from output positions to the input positions with remainder {@code rest} modulo
+   * the stride.
+   */
   static ConvAxis input(int input, int output, int kernel, int stride, int padding, int dilation, int rest) {
     int n = 0;
     int[] taps = new int[kernel];

@@ -4,11 +4,14 @@ import dev.nabla.kernel.Geometry;
 import dev.nabla.kernel.Strided;
 
 /**
- * The three sides of a convolution, each as matrix products over shifted lines of the source; see Note [Shifted planes]. Outputs are wholly
- * overwritten.
+ * The three sides of a convolution, each as matrix products over shifted lines of the source; see Note [Shifted
+ * planes]. Outputs are wholly overwritten.
  */
 final class ConvKernels {
-  /** With at most so many destination channels per group, a convolution is summed line by line: too few rows to fill tiles. */
+  /**
+   * With at most so many destination channels per group, a convolution is summed line by line: too few rows to fill
+   * tiles.
+   */
   private static final int FEW = 2;
 
   private ConvKernels() {}
@@ -105,7 +108,10 @@ final class ConvKernels {
     return out;
   }
 
-  /** The weights of a destination channel in one line, ordered as {@link ConvLattice#shifts}; lines are {@code pitch} apart. */
+  /**
+   * The weights of a destination channel in one line, ordered as {@link ConvLattice#shifts}; lines are {@code pitch}
+   * apart.
+   */
   private record Weights<A>(A array, int at, int pitch) {}
 
   private static <A> Weights<A> outputWeights(Tiles<A> t, Image<A> w, ConvLattice lattice) {
@@ -152,7 +158,10 @@ final class ConvKernels {
     return tap % w.size()[2] * w.step()[2] + row % w.size()[1] * w.step()[1] + row / w.size()[1] * w.step()[0];
   }
 
-  /** Computes the destination positions of a lattice from the source: for each group, a product of the weights and the shifted lines. */
+  /**
+   * Computes the destination positions of a lattice from the source: for each group, a product of the weights and the
+   * shifted lines.
+   */
   private static <A> void correlate(Tiles<A> t, ConvLattice lattice, int groups, Image<A> source, Weights<A> weights,
       int outputs,
       Image<A> target) {
@@ -202,7 +211,10 @@ final class ConvKernels {
     return new Matrix<>(lines, 0, outputs, positions, positions, 1);
   }
 
-  /** The result of a unit, a row for each output channel and a column for each destination position: weights times panels of shifted lines. */
+  /**
+   * The result of a unit, a row for each output channel and a column for each destination position: weights times
+   * panels of shifted lines.
+   */
   private static <A> void multiply(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int[] rowAt,
       Matrix<A> c) {
     int block = Gemm.depth(lattice.shifts.length);

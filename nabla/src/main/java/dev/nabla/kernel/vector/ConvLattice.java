@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the source of a convolution is laid out so that every tap becomes a constant shift.
  *
- * <p>Note [Shifted planes]: the source is copied, with its padding, into planes: one for each channel and phase (see {@link ConvAxis}), each
- * holding the same rows of a few images, one after the other. Destination position (n, j0, j1, j2) has the number q = its row-major number
- * within a plane, and what it meets through tap t of channel c lies at {@code shifts[c·taps + t] + q}. So a line of destination elements
- * meets lines of source elements, whatever stride, padding and dilation are, and a convolution is a matrix product whose right (or left)
- * matrix has rows {@code shifts[·] + (0, 1, 2, …)}. The price is the numbers q at the ends of rows that are no destination: a few percent.
+ * <p>Note [Shifted planes]: the source is copied, with its padding, into planes: one for each channel and phase (see
+ * {@link ConvAxis}), each holding the same rows of a few images, one after the other. Destination position (n, j0, j1,
+ * j2) has the number q = its row-major number within a plane, and what it meets through tap t of channel c lies at
+ * {@code shifts[c·taps + t] + q}. So a line of destination elements meets lines of source elements, whatever stride,
+ * padding and dilation are, and a convolution is a matrix product whose right (or left) matrix has rows {@code
+ * shifts[·] + (0, 1, 2, …)}. The price is the numbers q at the ends of rows that are no destination: a few percent.
  *
- * <p>Work is cut into units: a block of images, and of these a strip along the first spatial axis that is longer than 1.
+ * <p>Work is cut into units: a block of images, and of these a strip along the first spatial axis that is longer than
+ * 1.
  */
 final class ConvLattice {
   /** Elements of the planes of one unit, about: half of a second-level cache. */
@@ -53,7 +55,10 @@ final class ConvLattice {
   private final int planes;
   private final int plane;
 
-  /** The layout for {@code channels} source channels and a kernel of these sizes; reads go up to {@code margin} elements too far. */
+  /**
+   * The layout for {@code channels} source channels and a kernel of these sizes; reads go up to {@code margin} elements
+   * too far.
+   */
   ConvLattice(ConvAxis[] axes, int[] kernel, int batch, int channels, int margin) {
     this.margin = margin;
     this.axes = axes;
@@ -184,7 +189,10 @@ final class ConvLattice {
     return imagesOf(unit) * rows(unit, 0) * rows(unit, 1) * rows(unit, 2);
   }
 
-  /** Runs (start, offset), as {@link Tiles#panel} takes them, for the destination positions from {@code first} on, the gaps not counted. */
+  /**
+   * Runs (start, offset), as {@link Tiles#panel} takes them, for the destination positions from {@code first} on, the
+   * gaps not counted.
+   */
   int[] runs(int unit, int first, int width) {
     int[] out = new int[2 * width];
     int n = 0;

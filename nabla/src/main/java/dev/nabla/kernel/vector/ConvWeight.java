@@ -4,9 +4,9 @@ import dev.nabla.kernel.Geometry;
 import dev.nabla.kernel.Strided;
 
 /**
- * The weight side of a convolution: the product of the shifted lines of x (see Note [Shifted planes]) and the lines of y, summed over all
- * positions. The batch is cut into a few parts, each summed on its own, then added in order: their number follows from the sizes alone, never
- * from the number of threads.
+ * The weight side of a convolution: the product of the shifted lines of x (see Note [Shifted planes]) and the lines of
+ * y, summed over all positions. The batch is cut into a few parts, each summed on its own, then added in order: their
+ * number follows from the sizes alone, never from the number of threads.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

@@ -11,9 +11,10 @@ final class DoubleSimdTiles extends DoubleTiles {
   private static final int COLS = 2 * LANES;
 
   // Note [Rows of a tile]
-  // A tile of r rows keeps 2r sums, 2 columns and 1 factor in vector registers. Eight rows fit where there are 32 registers (512-bit vectors,
-  // ARM); with 16 registers (x86, 256 bits and less) six would spill, so five. As ROWS is a constant, the compiler drops the rows not used.
-  // One method, no calls of our own inside: beyond some size HotSpot stops inlining such calls, and vectors that cross a call are boxed.
+  // A tile of r rows keeps 2r sums, 2 columns and 1 factor in vector registers. Eight rows fit where there are 32
+  // registers (512-bit vectors, ARM); with 16 registers (x86, 256 bits and less) six would spill, so five. As EIGHT is a
+  // constant, the compiler drops the rows not used. One method, no calls of our own inside: beyond some size HotSpot
+  // stops inlining such calls, and vectors that cross a call are boxed.
   private static final boolean EIGHT = SPECIES.vectorBitSize() > 256 || System.getProperty("os.arch").equals("aarch64");
 
   DoubleSimdTiles() {

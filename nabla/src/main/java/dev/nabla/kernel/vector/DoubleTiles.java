@@ -3,7 +3,10 @@ package dev.nabla.kernel.vector;
 import dev.nabla.kernel.Storage;
 import java.util.Arrays;
 
-/** The inner loops for float64 in plain Java, in the form that HotSpot vectorises. {@link FloatTiles} is the same for float32. */
+/**
+ * The inner loops for float64 in plain Java, in the form that HotSpot vectorises. {@link FloatTiles} is the same for
+ * float32.
+ */
 class DoubleTiles extends Tiles<double[]> {
   DoubleTiles(int rows, int cols) {
     super(rows, cols);
@@ -25,8 +28,9 @@ class DoubleTiles extends Tiles<double[]> {
   }
 
   // Note [Plain loops]
-  // HotSpot vectorises a loop over several arrays only if it can tell that they do not overlap, and of windows at different offsets it can
-  // not (before JDK 26). So lines are first copied to arrays of their own, where all are addressed by the same index.
+  // HotSpot vectorises a loop over several arrays only if it can tell that they do not overlap, and of windows at
+  // different offsets it can not (before JDK 26). So lines are first copied to arrays of their own, where all are
+  // addressed by the same index.
 
   @Override
   void tile(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt, int cStep,

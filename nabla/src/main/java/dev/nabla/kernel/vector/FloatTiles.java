@@ -3,7 +3,10 @@ package dev.nabla.kernel.vector;
 import dev.nabla.kernel.Storage;
 import java.util.Arrays;
 
-/** The inner loops for float32 in plain Java, in the form that HotSpot vectorises. {@link DoubleTiles} is the same for float64. */
+/**
+ * The inner loops for float32 in plain Java, in the form that HotSpot vectorises. {@link DoubleTiles} is the same for
+ * float64.
+ */
 class FloatTiles extends Tiles<float[]> {
   FloatTiles(int rows, int cols) {
     super(rows, cols);
@@ -25,8 +28,9 @@ class FloatTiles extends Tiles<float[]> {
   }
 
   // Note [Plain loops]
-  // HotSpot vectorises a loop over several arrays only if it can tell that they do not overlap, and of windows at different offsets it can
-  // not (before JDK 26). So lines are first copied to arrays of their own, where all are addressed by the same index.
+  // HotSpot vectorises a loop over several arrays only if it can tell that they do not overlap, and of windows at
+  // different offsets it can not (before JDK 26). So lines are first copied to arrays of their own, where all are
+  // addressed by the same index.
 
   @Override
   void tile(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt, int cStep,

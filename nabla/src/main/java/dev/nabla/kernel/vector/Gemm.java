@@ -5,10 +5,11 @@ import dev.nabla.kernel.Strided;
 /**
  * Matrix products.
  *
- * <p>Note [Blocks of a product]: c is computed in tiles of a few rows and columns. Of the inner axis, {@link #DEPTH} elements are taken at a
- * time; the right matrix is packed into panels of one tile's width, which stay in the first-level cache while a block of left rows passes,
- * and the left matrix into rows that stay in the second-level cache. Threads share the panels and divide the tiles, so each element is summed
- * in one order however many threads there are.
+ * <p>Note [Blocks of a product]: c is computed in tiles of a few rows and columns. Of the inner axis, {@link #DEPTH}
+ * elements are taken at a time; the right matrix is packed into panels of one tile's width, which stay in the
+ * first-level cache while a block of left rows passes, and the left matrix into rows that stay in the second-level
+ * cache. Threads share the panels and divide the tiles, so each element is summed in one order however many threads
+ * there are.
  */
 final class Gemm {
   /** The loops for float32: with SIMD where it is there. */
@@ -142,7 +143,10 @@ final class Gemm {
     return m.rowStep() == 1 || m.colStep() == 1;
   }
 
-  /** About how many elements have to be moved one by one: of a, if not contiguous along rows; of b, if along columns; of c, if along rows. */
+  /**
+   * About how many elements have to be moved one by one: of a, if not contiguous along rows; of b, if along columns; of
+   * c, if along rows.
+   */
   private static long cost(Matrix<?> a, Matrix<?> b, Matrix<?> c) {
     long moved = 0;
     if (a.colStep() != 1) {
@@ -169,7 +173,10 @@ final class Gemm {
     }
   }
 
-  /** The size of blocks that an inner axis of size {@code k} is cut into: as equal as can be, as short ones cost the most. */
+  /**
+   * The size of blocks that an inner axis of size {@code k} is cut into: as equal as can be, as short ones cost the
+   * most.
+   */
   static int depth(int k) {
     return Math.ceilDiv(k, Math.ceilDiv(k, DEPTH));
   }
@@ -232,7 +239,8 @@ final class Gemm {
       }
       return;
     }
-    // Contiguous along columns: in narrow strips, so that the lines read once stay in the cache until all their rows are written.
+    // Contiguous along columns: in narrow strips, so that the lines read once stay in the cache until all their rows
+    // are written.
     int strip = 32;
     for (int i = 0; i < height; i += strip) {
       for (int q = 0; q < depth; q++) {
@@ -241,7 +249,9 @@ final class Gemm {
     }
   }
 
-  /** Rows of a left matrix, each contiguous: row i begins at {@code at + rowAt[i]}; the last is repeated to fill a tile. */
+  /**
+   * Rows of a left matrix, each contiguous: row i begins at {@code at + rowAt[i]}; the last is repeated to fill a tile.
+   */
   private record Lines<A>(A array, int at, int[] rowAt) {}
 
   /** One block of the inner axis for a block of c, cut into bands of rows and panels of columns. */

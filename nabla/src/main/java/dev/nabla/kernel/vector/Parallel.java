@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parallel loop over whole numbers, on this thread and a few daemon threads.
  *
- * <p>One loop at a time has the workers; any other that starts meanwhile, nested or from another user thread, runs serially on its own thread.
- * Loops must therefore compute the same bits however they are cut.
+ * <p>One loop at a time has the workers; any other that starts meanwhile, nested or from another user thread, runs
+ * serially on its own thread. Loops must therefore compute the same bits however they are cut.
  */
 public final class Parallel {
   /** Work on the whole numbers from {@code from} (inclusive) to {@code to} (exclusive). */
@@ -44,7 +44,10 @@ public final class Parallel {
     return threads;
   }
 
-  /** Sets {@link #threads()}, at least 1; at first the system property {@code nabla.threads} or the number of processors. */
+  /**
+   * Sets {@link #threads()}, at least 1; at first the system property {@code nabla.threads} or the number of
+   * processors.
+   */
   public static void setThreads(int n) {
     if (n < 1) {
       throw new IllegalArgumentException("setThreads: expected at least 1 thread; got " + n);
@@ -52,7 +55,10 @@ public final class Parallel {
     threads = n;
   }
 
-  /** Runs {@code body} over [0, n) cut into parts of at least {@code grain} (but for n smaller than that); returns when all are done. */
+  /**
+   * Runs {@code body} over [0, n) cut into parts of at least {@code grain} (but for n smaller than that); returns when
+   * all are done.
+   */
   public static void range(int n, int grain, Range body) {
     if (n <= 0) {
       return;
@@ -189,7 +195,10 @@ public final class Parallel {
       }
     }
 
-    /** Takes part in the current job unless it is number {@code last} or needs fewer threads; returns the number of the job last seen. */
+    /**
+     * Takes part in the current job unless it is number {@code last} or needs fewer threads; returns the number of the
+     * job last seen.
+     */
     private long help(long last) {
       Job job = current;
       if (job == null || job.id == last) {

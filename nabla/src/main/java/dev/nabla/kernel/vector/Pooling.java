@@ -106,8 +106,9 @@ final class Pooling {
     }
 
     /**
-     * An element as a number that orders as the windows want it: NaN above all, zeros equal, and of equal elements the one with the smaller
-     * position first. Taking the largest needs no branches, which random elements would mispredict.
+     * An element as a number that orders as the windows want it: NaN above all, zeros equal, and of equal elements the
+     * one with the smaller position first. Taking the largest needs no branches, which random elements would
+     * mispredict.
      */
     private static long key(float v, int position) {
       int bits = Float.floatToIntBits(v + 0f);

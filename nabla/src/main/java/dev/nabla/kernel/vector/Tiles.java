@@ -4,8 +4,9 @@ import dev.nabla.kernel.Storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inner loops of matrix products and convolutions over arrays of one type. The heart is {@link #tile}: a few rows of the left matrix,
- * each contiguous, times a packed panel of the right one. Everything else moves elements so that {@code tile} can run.
+ * The inner loops of matrix products and convolutions over arrays of one type. The heart is {@link #tile}: a few rows
+ * of the left matrix, each contiguous, times a packed panel of the right one. Everything else moves elements so that
+ * {@code tile} can run.
  *
  * <p>Positions and steps count elements. A <em>panel</em> of depth k is k lines of {@link #cols} elements each.
  *
@@ -66,13 +67,16 @@ abstract class Tiles<A> {
   abstract int length(A array);
 
   /**
-   * {@code c[i, j] = Σp a[rowAt[r + i] + aAt + p] · b[bAt + p·cols + j]} for all rows and columns of a tile, added to what c holds if
-   * {@code accumulate}; c's row i begins at {@code cAt + i·cStep}.
+   * {@code c[i, j] = Σp a[rowAt[r + i] + aAt + p] · b[bAt + p·cols + j]} for all rows and columns of a tile, added to
+   * what c holds if {@code accumulate}; c's row i begins at {@code cAt + i·cStep}.
    */
   abstract void tile(int k, A a, int aAt, int[] rowAt, int r, A b, int bAt, A c, int cAt, int cStep,
       boolean accumulate);
 
-  /** {@code c[j] += Σp a[aAt + p] · b[bAt + shifts[p] + j]} for n columns, p from 0 to k; the same bits wherever a column is cut off. */
+  /**
+   * {@code c[j] += Σp a[aAt + p] · b[bAt + shifts[p] + j]} for n columns, p from 0 to k; the same bits wherever a
+   * column is cut off.
+   */
   abstract void combine(int k, A a, int aAt, A b, int bAt, int[] shifts, int n, A c, int cAt);
 
   /** {@code c[cAt] (+)= Σ a[aAt + p] · b[bAt + p]}. */
@@ -85,9 +89,9 @@ abstract class Tiles<A> {
   abstract void panel(A src, int at, int wide, int deep, int n, int k, A dst, int to);
 
   /**
-   * A panel of depth k whose columns are runs of neighbours in {@code src}: {@code dst[to + p·cols + j] = src[at + shifts[from + p] + offset + j]}
-   * for the columns j from {@code start} to the start of the next run; {@code runs} holds (start, offset) in pairs. May read one tile's width
-   * beyond either end of a run.
+   * A panel of depth k whose columns are runs of neighbours in {@code src}: {@code dst[to + p·cols + j] = src[at +
+   * shifts[from + p] + offset + j]} for the columns j from {@code start} to the start of the next run; {@code runs}
+   * holds (start, offset) in pairs. May read one tile's width beyond either end of a run.
    */
   abstract void panel(A src, int at, int[] shifts, int from, int k, int[] runs, A dst, int to);
 

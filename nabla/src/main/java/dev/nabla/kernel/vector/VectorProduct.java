@@ -1,6 +1,9 @@
 package dev.nabla.kernel.vector;
 
-/** A vector times a matrix: bound by memory, so the matrix is read once, in the order in which it lies, and nothing is packed. */
+/**
+ * A vector times a matrix: bound by memory, so the matrix is read once, in the order in which it lies, and nothing is
+ * packed.
+ */
 final class VectorProduct {
   /** Multiplications worth starting a thread for. */
   private static final int GRAIN = 1 << 17;

@@ -29,14 +29,14 @@ class ConvKernelsTest {
 
   @Test
   void allSidesEqualReferenceForRandomGeometries() {
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 400; i++) {
       check(randomCase(), random.nextInt(4) == 0 ? DType.FLOAT64 : DType.FLOAT32, false);
     }
   }
 
   @Test
   void plainLoopsEqualReference() {
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 100; i++) {
       check(randomCase(), DType.FLOAT32, true);
     }
   }
