@@ -44,14 +44,13 @@ final class AdvancedIndexing {
 
     @Override
     public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
-      Tensor[] in = new Tensor[axes.length + 2];
-      in[0] = Indexing.zeros(s.inType(0));
-      in[1] = Objects.requireNonNull(g[0]);
+      Tensor[] rest = new Tensor[axes.length + 1];
+      rest[0] = Objects.requireNonNull(g[0]);
       for (int i = 0; i < axes.length; i++) {
-        in[i + 2] = s.in(i + 1);
+        rest[i + 1] = s.in(i + 1);
       }
       @Nullable Tensor[] d = new @Nullable Tensor[axes.length + 1];
-      d[0] = Dispatch.apply(new IndexPut(true, at, axes), in);
+      d[0] = UpdateOp.ontoZeros(new IndexPut(true, at, axes), s.inType(0), rest);
       return d;
     }
 

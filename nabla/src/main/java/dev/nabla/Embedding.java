@@ -51,7 +51,7 @@ final class Embedding {
         Tensor count = Nabla.zeros(g.dtype(), s.inType(0).shape().dim(0)).indexAdd(0, index, ones);
         rows = rows.div(count.indexSelect(0, index).unsqueeze(1));
       }
-      Tensor d = Indexing.zeros(s.inType(0)).indexAdd(0, index, rows);
+      Tensor d = UpdateOp.ontoZeros(Indexing.indexAdd(0), s.inType(0), rows, index);
       return padding == NONE ? d : d.indexFill(0, Nabla.tensor((long) padding), 0.0);
     }
 

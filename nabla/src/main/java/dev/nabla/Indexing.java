@@ -38,7 +38,7 @@ final class Indexing {
 
     @Override
     public @Nullable Tensor vjp(int i, Saved s, Tensor g) {
-      return i == 0 ? zeros(s.inType(0)).scatterAdd(axis, s.in(1), g) : null;
+      return i == 0 ? UpdateOp.ontoZeros(scatterAdd(axis), s.inType(0), g, s.in(1)) : null;
     }
 
     @Override
@@ -104,7 +104,7 @@ final class Indexing {
 
     @Override
     public @Nullable Tensor vjp(int i, Saved s, Tensor g) {
-      return i == 0 ? zeros(s.inType(0)).indexAdd(axis, s.in(1), g) : null;
+      return i == 0 ? UpdateOp.ontoZeros(indexAdd(axis), s.inType(0), g, s.in(1)) : null;
     }
 
     @Override
@@ -174,7 +174,7 @@ final class Indexing {
 
     @Override
     public @Nullable Tensor vjp(int i, Saved s, Tensor g) {
-      return i == 0 ? Dispatch.apply(new Put("put", true), new Tensor[] {zeros(s.inType(0)), g, s.in(1)}) : null;
+      return i == 0 ? UpdateOp.ontoZeros(new Put("put", true), s.inType(0), g, s.in(1)) : null;
     }
 
     @Override
@@ -266,6 +266,14 @@ final class Indexing {
     public Tensor[] batchAll(Tensor[] in, boolean[] batched) {
       return new Tensor[] {Dispatch.apply(new PartInto(name, view.shifted()), BatchRules.all(in, batched))};
     }
+  }
+
+  static UpdateOp scatterAdd(int axis) {
+    return new ScatterInto("scatter_add", "ScatterAddBackward0", axis, Scatter.ADD);
+  }
+
+  static UpdateOp indexAdd(int axis) {
+    return new IndexInto("index_add", "IndexAddBackward0", axis, Scatter.ADD);
   }
 
   static Tensor zeros(TensorType type) {

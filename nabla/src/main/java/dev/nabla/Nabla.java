@@ -471,6 +471,26 @@ public final class Nabla {
     return Sequences.frequencies(n, d, true, dtype);
   }
 
+  /** {@link #fftfreq(int, double, DType)} of the default type. */
+  public static Tensor fftfreq(int n, double d) {
+    return fftfreq(n, d, defaultDType);
+  }
+
+  /** {@link #rfftfreq(int, double, DType)} of the default type. */
+  public static Tensor rfftfreq(int n, double d) {
+    return rfftfreq(n, d, defaultDType);
+  }
+
+  /** Frequencies in rising order: the elements of {@code axes} (none means all) moved so that frequency 0 stands in the middle. */
+  public static Tensor fftshift(Tensor x, int... axes) {
+    return Shapes.fftShift(x, false, axes);
+  }
+
+  /** The inverse of {@link #fftshift}. */
+  public static Tensor ifftshift(Tensor x, int... axes) {
+    return Shapes.fftShift(x, true, axes);
+  }
+
   /** The frequencies of the discrete Fourier transform of n real samples at distance {@code d}: 0, 1, … n / 2, divided by n d. */
   public static Tensor rfftfreq(int n, double d, DType dtype) {
     return Sequences.frequencies(n, d, false, dtype);
@@ -651,6 +671,11 @@ public final class Nabla {
   }
 
   // --- element by element ---
+
+  /** The indices of the elements that differ from 0: one vector for each axis. */
+  public static List<Tensor> where(Tensor condition) {
+    return condition.nonzeroTuple();
+  }
 
   /** {@code a} where {@code condition} (bool), else {@code b}; all broadcast. */
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {

@@ -57,7 +57,10 @@ final class Rearranging {
     }
   }
 
-  /** The elements moved on by {@code shifts[i]} along {@code axes[i]}; those that fall off the end come in at the front. */
+  /**
+   * The elements moved on by {@code shifts[i]} along {@code axes[i]}; those that fall off the end come in at the front. No axes means one shift
+   * in row-major order.
+   */
   record Roll(int[] shifts, int[] axes) implements LinearOp {
     @Override
     public String name() {
@@ -67,11 +70,19 @@ final class Rearranging {
     @Override
     public Tensor apply(Tensor x) {
       Strided from = Dispatch.data(x);
-      if (axes.length == 0 || x.numel() == 0) {
+      if (x.numel() == 0) {
         return copy(from);
       }
-      for (int i = 0; i < axes.length; i++) {
-        int a = axes[i];
+      if (axes.length == 0) {
+        return new ConcreteTensor(Strided.contiguous(rolled(Indexing.flat(from), new int[1]).storage(), from.shape()));
+      }
+      return new ConcreteTensor(rolled(from, axes));
+    }
+
+    private Strided rolled(Strided x, int[] along) {
+      Strided from = x;
+      for (int i = 0; i < along.length; i++) {
+        int a = along[i];
         int n = from.dim(a);
         int k = Math.floorMod(shifts[i], n);
         Strided out = Strided.allocate(from.dtype(), from.shape());
@@ -79,7 +90,7 @@ final class Rearranging {
         move(from, a, n - k, out, 0, k);
         from = out;
       }
-      return new ConcreteTensor(from);
+      return from;
     }
 
     @Override
@@ -93,6 +104,9 @@ final class Rearranging {
 
     @Override
     public Tensor batch(Tensor x) {
+      if (axes.length == 0) {
+        return Dispatch.apply(new Roll(shifts, new int[] {1}), x.flatten(1, -1)).reshape(x.shape());
+      }
       return Dispatch.apply(new Roll(shifts, Reductions.shifted(axes)), x);
     }
 
@@ -328,7 +342,7 @@ final class Rearranging {
 
     @Override
     public Tensor transpose(Tensor g, TensorType x) {
-      return Nabla.zeros(x.dtype(), x.shape()).indexAdd(axis, Nabla.fromArray(from, from.length), g);
+      return UpdateOp.ontoZeros(Indexing.indexAdd(axis), x, g, Nabla.fromArray(from, from.length));
     }
 
     @Override

@@ -347,8 +347,7 @@ final class Shapes {
       throw new NablaException("`shifts` required");
     }
     if (axes.length == 0 && shifts.length == 1) {
-      Tensor flat = Dispatch.apply(new Rearranging.Roll(shifts, new int[] {0}), x.reshape(-1));
-      return flat.reshape(x.shape());
+      return Dispatch.apply(new Rearranging.Roll(shifts.clone(), new int[0]), x);
     }
     if (axes.length != shifts.length) {
       throw new NablaException("shifts and dimensions must align. shifts: " + shifts.length + ", dims:" + axes.length);
@@ -358,6 +357,20 @@ final class Shapes {
       a[i] = x.shape().axis(axes[i]);
     }
     return x.dim() == 0 ? x.cloneTensor() : Dispatch.apply(new Rearranging.Roll(shifts.clone(), a), x);
+  }
+
+  /** The frequency 0 moved to the middle of each of {@code axes} (none means all), or back to the front. */
+  static Tensor fftShift(Tensor x, boolean back, int[] axes) {
+    int[] all = axes.length == 0 ? Reductions.normalize(axes, x.dim()) : axes;
+    if (all.length == 0) {
+      return x.cloneTensor();
+    }
+    int[] shifts = new int[all.length];
+    for (int i = 0; i < shifts.length; i++) {
+      int n = x.size(all[i]);
+      shifts[i] = back ? (n + 1) / 2 : n / 2;
+    }
+    return roll(x, shifts, all);
   }
 
   static Tensor rot90(Tensor x, int turns, int... axes) {

@@ -3,6 +3,7 @@ package dev.nabla;
 import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.GradientException;
+import dev.nabla.type.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,15 @@ interface UpdateOp extends PrimitiveOp {
       InPlace.rebase(c, Node.record(op, in, read, new Tensor[] {c}, null));
     }
     return self;
+  }
+
+  /** {@code op} on zeros of {@code type}: the cotangent of a tensor from which elements were picked. {@code rest} are the other inputs. */
+  static Tensor ontoZeros(UpdateOp op, TensorType type, Tensor... rest) {
+    Tensor[] in = new Tensor[rest.length + 1];
+    in[0] = Indexing.zeros(type);
+    System.arraycopy(rest, 0, in, 1, rest.length);
+    // Nobody else sees these zeros, so they need no copy; a transform interprets only the form that copies.
+    return Dispatch.top(in) == null ? write(op, in) : Dispatch.apply(op, in);
   }
 
   private static Tensor copy(Tensor t) {

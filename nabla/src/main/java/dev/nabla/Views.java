@@ -494,7 +494,7 @@ final class Views {
         index[i] = (long) (i / size) * step + i % size;
       }
       Tensor lines = g.movedim(-1, axis + 1).flatten(axis, axis + 1);
-      return Nabla.zeros(x.dtype(), x.shape()).indexAdd(axis, Nabla.fromArray(index, index.length), lines);
+      return UpdateOp.ontoZeros(Indexing.indexAdd(axis), x, lines, Nabla.fromArray(index, index.length));
     }
 
     @Override
@@ -526,8 +526,8 @@ final class Views {
 
     @Override
     public Tensor transpose(Tensor g, TensorType x) {
-      Tensor flat = Nabla.zeros(x.dtype(), x.shape().numel());
-      return flat.indexAdd(0, positions(), g.reshape(-1)).reshape(x.shape());
+      TensorType flat = new TensorType(x.dtype(), Shape.of(x.shape().numel()));
+      return UpdateOp.ontoZeros(Indexing.indexAdd(0), flat, g.reshape(-1), positions()).reshape(x.shape());
     }
 
     @Override
