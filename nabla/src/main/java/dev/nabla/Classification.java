@@ -118,7 +118,7 @@ final class Classification {
     if (target instanceof ConcreteTensor t) {
       checkClasses(t.data(), classes, ignore);
     }
-    Tensor labels = target.to(DType.INT64);
+    Tensor labels = (x.dim() == 1 && target.dim() == 1 ? target.squeeze(0) : target).to(DType.INT64);
     NegativeLogLikelihood op = new NegativeLogLikelihood(ignore, reduction, weight != null);
     return Dispatch.apply(op, weight == null ? new Tensor[] {x, labels} : new Tensor[] {x, labels, weight});
   }
@@ -159,7 +159,7 @@ final class Classification {
       throw new ShapeException("Expected 1 or more dimensions (got " + x.dim() + ")");
     }
     int axis = axis(x.dim());
-    if (x.shape().equals(target.shape())) {
+    if (x.shape().equals(target.shape()) && (target.dtype().isFloating() || x.numel() != 1)) {
       if (!target.dtype().isFloating()) {
         throw new DTypeException("Expected floating point type for target with class probabilities, got " + target.dtype().scalarName());
       }

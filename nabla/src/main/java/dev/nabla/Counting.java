@@ -254,7 +254,7 @@ final class Counting {
           high = middle;
         }
       }
-      boolean found = low < sorted.numel() && compareAcross(sorted.storage(), low, in.storage(), i) == 0;
+      boolean found = low < sorted.numel() && compareAcross(sorted.storage(), low, in.storage(), i) == 0 && !Double.isNaN(in.storage().getDouble(i));
       out[i] = (byte) (found != invert ? 1 : 0);
     }
     return new ConcreteTensor(Strided.contiguous(Storage.of(DType.BOOL, out), x.shape()));

@@ -45,9 +45,14 @@ public final class F {
     return Activations.prelu(x, weight);
   }
 
-  /** Leaky ReLU with the mean of {@code lower} and {@code upper} as its slope: what the randomized one does in evaluation mode. */
-  public static Tensor rrelu(Tensor x, double lower, double upper) {
-    return leakyRelu(x, (lower + upper) / 2);
+  /** {@code x} where positive, else {@code 11/48 x}: the mean of the slopes 1/8 to 1/3 that training draws from. */
+  public static Tensor rrelu(Tensor x) {
+    return rrelu(x, 1.0 / 8, 1.0 / 3, false);
+  }
+
+  /** {@code x} where positive, else times a slope: in training drawn for each element between the bounds, otherwise their mean. */
+  public static Tensor rrelu(Tensor x, double lower, double upper, boolean training) {
+    return training ? Activations.randomized(x, lower, upper) : leakyRelu(x, (lower + upper) / 2);
   }
 
   /** {@code x} where positive, else {@code exp(x) - 1}. */

@@ -275,6 +275,9 @@ sealed interface ReduceMethods permits Tensor {
   /** With every slice along {@code axis} whose p-norm exceeds {@code maxNorm} scaled down to it. */
   default Tensor renorm(double p, int axis, double maxNorm) { return Norms.renorm(self(), p, axis, maxNorm); }
 
+  /** In place {@link #renorm}. */
+  default Tensor renorm_(double p, int axis, double maxNorm) { return InPlace.copy(self(), self().cloneTensor().renorm(p, axis, maxNorm)); }
+
   // --- softmax ---
 
   /** {@code exp(x) / Σ exp(x)} along {@code axis}. */
@@ -297,11 +300,17 @@ sealed interface ReduceMethods permits Tensor {
   /** The running sum along {@code axis}, computed in {@code dtype}. */
   default Tensor cumsum(int axis, DType dtype) { return Scans.cumsum(self().to(dtype), axis).to(dtype); }
 
+  /** In place {@link #cumsum(int)}. */
+  default Tensor cumsum_(int axis) { return InPlace.copy(self(), cumsum(axis)); }
+
   /** The running product along {@code axis}. */
   default Tensor cumprod(int axis) { return Scans.cumprod(self(), axis); }
 
   /** The running product along {@code axis}, computed in {@code dtype}. */
   default Tensor cumprod(int axis, DType dtype) { return Scans.cumprod(self().to(dtype), axis).to(dtype); }
+
+  /** In place {@link #cumprod(int)}. */
+  default Tensor cumprod_(int axis) { return InPlace.copy(self(), self().cloneTensor().cumprod(axis)); }
 
   /** The largest so far along {@code axis}, with its position; of equal ones the last. */
   default ValuesIndices cummax(int axis) { return Scans.runningExtreme(Scan.MAX, self(), axis); }
