@@ -84,6 +84,12 @@ final class Activations {
     return Dispatch.binary(Pointwise.PRELU, x, weight.reshape(Shape.of(dims)));
   }
 
+  /** {@code x} where positive, else times slopes drawn uniformly from {@code lower} to {@code upper}, one for each element. */
+  static Tensor randomized(Tensor x, double lower, double upper) {
+    checkReal(Pointwise.PRELU, x);
+    return Dispatch.apply(Pointwise.PRELU, x, Nabla.zerosLike(x).uniform_(lower, upper));
+  }
+
   /** The first half of {@code x} along {@code axis}, gated by the sigmoid of the second. */
   static Tensor glu(Tensor x, int axis) {
     if (x.dim() == 0) {

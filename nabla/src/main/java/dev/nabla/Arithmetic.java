@@ -298,8 +298,13 @@ final class Arithmetic {
   }
 
   /** A number as a tensor that leaves the type of {@code beside} as the number would. */
-  static Tensor number(double v, boolean whole, Tensor beside) {
-    return Nabla.tensor(v, Promotion.withNumber(beside.dtype(), whole));
+  static Tensor number(double v, Tensor beside) {
+    return Nabla.tensor(v, Promotion.withNumber(beside.dtype(), false));
+  }
+
+  /** A whole number as a tensor that leaves the type of {@code beside} as the number would. */
+  static Tensor number(long v, Tensor beside) {
+    return Nabla.tensor(v).to(Promotion.withNumber(beside.dtype(), true));
   }
 
   // --- bits ---

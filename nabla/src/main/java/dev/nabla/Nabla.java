@@ -729,22 +729,22 @@ public final class Nabla {
 
   /** {@code v / b} rounded down. */
   public static Tensor floorDivide(double v, Tensor b) {
-    return Arithmetic.number(v, false, b).floorDivide(b);
+    return Arithmetic.number(v, b).floorDivide(b);
   }
 
   /** {@code v / b} rounded down; whole tensors stay whole. */
   public static Tensor floorDivide(long v, Tensor b) {
-    return Arithmetic.number((double) v, true, b).floorDivide(b);
+    return Arithmetic.number(v, b).floorDivide(b);
   }
 
   /** The remainder of {@code v / b} with the sign of {@code b}. */
   public static Tensor remainder(double v, Tensor b) {
-    return Arithmetic.number(v, false, b).remainder(b);
+    return Arithmetic.number(v, b).remainder(b);
   }
 
   /** The remainder of {@code v / b} with the sign of {@code b}; whole tensors stay whole. */
   public static Tensor remainder(long v, Tensor b) {
-    return Arithmetic.number((double) v, true, b).remainder(b);
+    return Arithmetic.number(v, b).remainder(b);
   }
 
   /** {@code v} to the power of {@code b}. */
@@ -755,6 +755,36 @@ public final class Nabla {
   /** {@code v} to the power of {@code b}; whole tensors stay whole. */
   public static Tensor pow(long v, Tensor b) {
     return Dispatch.withNumber(Pointwise.NUMBER_POW.with(v), b, (double) v, true);
+  }
+
+  /** {@code v} to the power of {@code b}, in float64. */
+  public static Tensor floatPower(double v, Tensor b) {
+    return pow(v, b.to(DType.FLOAT64));
+  }
+
+  /** The bits of both. */
+  public static Tensor bitwiseAnd(long v, Tensor b) {
+    return Arithmetic.number(v, b).bitwiseAnd(b);
+  }
+
+  /** The bits of either. */
+  public static Tensor bitwiseOr(long v, Tensor b) {
+    return Arithmetic.number(v, b).bitwiseOr(b);
+  }
+
+  /** The bits of exactly one. */
+  public static Tensor bitwiseXor(long v, Tensor b) {
+    return Arithmetic.number(v, b).bitwiseXor(b);
+  }
+
+  /** The bits of {@code v} moved up by {@code b}. */
+  public static Tensor bitwiseLeftShift(long v, Tensor b) {
+    return Arithmetic.number(v, b).bitwiseLeftShift(b);
+  }
+
+  /** The bits of {@code v} moved down by {@code b}, the sign kept. */
+  public static Tensor bitwiseRightShift(long v, Tensor b) {
+    return Arithmetic.number(v, b).bitwiseRightShift(b);
   }
 
   /** {@code v * log(b)}; 0 if {@code v} is 0, unless {@code b} is NaN. */

@@ -262,6 +262,7 @@ final class Pointwise {
   // writes
   static final ElementwiseOp ZERO = unary("zero", "0", "0");
   static final ElementwiseOp OVERWRITE = named("copy", "CopyBackwards", "x", "0", "0");
+  static final ElementwiseOp REPLACE = named("copy", "CopyBackwards", "a b", "b", "0", "1");
   static final ElementwiseOp FILL_NUMBER = scaled("fill", "x", "v", "v", "0");
   static final ElementwiseOp FILL = named("fill", "FillBackward1", "a b", "b", "0", "1");
 

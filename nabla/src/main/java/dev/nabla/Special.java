@@ -73,6 +73,16 @@ public final class Special {
     return Dispatch.binary(Pointwise.ZETA, x, q);
   }
 
+  /** As {@link #zeta(Tensor, Tensor)} with one number for all. */
+  public static Tensor zeta(double x, Tensor q) {
+    return zeta(Arithmetic.number(x, q), q);
+  }
+
+  /** As {@link #zeta(Tensor, Tensor)} with one number for all. */
+  public static Tensor zeta(Tensor x, double q) {
+    return zeta(x, Arithmetic.number(q, x));
+  }
+
   /** The Bessel function of the first kind, order 0. */
   public static Tensor besselJ0(Tensor x) {
     return Dispatch.unary(Pointwise.BESSEL_J0, x);
@@ -133,9 +143,19 @@ public final class Special {
     return Dispatch.binary(Pointwise.CHEBYSHEV_T, x, n);
   }
 
+  /** As {@link #chebyshevPolynomialT(Tensor, Tensor)} with one degree for all. */
+  public static Tensor chebyshevPolynomialT(Tensor x, long n) {
+    return chebyshevPolynomialT(x, Arithmetic.number(n, x));
+  }
+
   /** Chebyshev's polynomial of the second kind of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
   public static Tensor chebyshevPolynomialU(Tensor x, Tensor n) {
     return Dispatch.binary(Pointwise.CHEBYSHEV_U, x, n);
+  }
+
+  /** As {@link #chebyshevPolynomialU(Tensor, Tensor)} with one degree for all. */
+  public static Tensor chebyshevPolynomialU(Tensor x, long n) {
+    return chebyshevPolynomialU(x, Arithmetic.number(n, x));
   }
 
   /** The physicists' Hermite polynomial of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
@@ -143,9 +163,19 @@ public final class Special {
     return Dispatch.binary(Pointwise.HERMITE_H, x, n);
   }
 
+  /** As {@link #hermitePolynomialH(Tensor, Tensor)} with one degree for all. */
+  public static Tensor hermitePolynomialH(Tensor x, long n) {
+    return hermitePolynomialH(x, Arithmetic.number(n, x));
+  }
+
   /** The probabilists' Hermite polynomial of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
   public static Tensor hermitePolynomialHe(Tensor x, Tensor n) {
     return Dispatch.binary(Pointwise.HERMITE_HE, x, n);
+  }
+
+  /** As {@link #hermitePolynomialHe(Tensor, Tensor)} with one degree for all. */
+  public static Tensor hermitePolynomialHe(Tensor x, long n) {
+    return hermitePolynomialHe(x, Arithmetic.number(n, x));
   }
 
   /** Laguerre's polynomial of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
@@ -153,9 +183,19 @@ public final class Special {
     return Dispatch.binary(Pointwise.LAGUERRE_L, x, n);
   }
 
+  /** As {@link #laguerrePolynomialL(Tensor, Tensor)} with one degree for all. */
+  public static Tensor laguerrePolynomialL(Tensor x, long n) {
+    return laguerrePolynomialL(x, Arithmetic.number(n, x));
+  }
+
   /** Legendre's polynomial of degree {@code n}, which is cut to whole numbers; 0 for negative degrees. No gradient for {@code n}. */
   public static Tensor legendrePolynomialP(Tensor x, Tensor n) {
     return Dispatch.binary(Pointwise.LEGENDRE_P, x, n);
+  }
+
+  /** As {@link #legendrePolynomialP(Tensor, Tensor)} with one degree for all. */
+  public static Tensor legendrePolynomialP(Tensor x, long n) {
+    return legendrePolynomialP(x, Arithmetic.number(n, x));
   }
 
   /** As {@link PointwiseMethods#xlogy(Tensor)}. */
