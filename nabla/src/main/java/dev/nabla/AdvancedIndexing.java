@@ -70,7 +70,7 @@ final class AdvancedIndexing {
       if (!anyIndex(batched, 1)) {
         return new Tensor[] {Dispatch.apply(new Index(at + 1, Reductions.shifted(axes)), in)};
       }
-      Tensor[] index = alignedIndices(in, batched, 1);
+      Tensor[] index = alignedIndices(in, 1);
       Tensor y = batched[0]
           ? Dispatch.apply(new Index(0, withBatch(axes)), concat(index, BatchRules.size(in, batched), in[0]))
           : Dispatch.apply(new Index(0, axes), concat(index, -1, in[0]));
@@ -151,7 +151,7 @@ final class AdvancedIndexing {
         more[1] = source;
         return new Tensor[] {Dispatch.apply(new IndexPut(accumulate, at + 1, Reductions.shifted(axes)), more)};
       }
-      Tensor[] index = alignedIndices(in, batched, 2);
+      Tensor[] index = alignedIndices(in, 2);
       int rank = index[0].dim() - 1;
       // The block of indexed positions stands behind the batch and `at` other axes; it goes next to the batch, which becomes part of it.
       Tensor front = movedBlock(source, 1 + at, rank, 1);
@@ -279,7 +279,7 @@ final class AdvancedIndexing {
   }
 
   /** The index tensors from input {@code from} on, broadcast to the shape [n, B]. */
-  private static Tensor[] alignedIndices(Tensor[] in, boolean[] batched, int from) {
+  private static Tensor[] alignedIndices(Tensor[] in, int from) {
     Tensor[] index = new Tensor[in.length - from];
     Shape shape = Shape.SCALAR;
     for (int i = from; i < in.length; i++) {

@@ -14,7 +14,7 @@ public final class Autograd {
   private static volatile boolean anomaly;
 
   /**
-   * The gradients of the sum of {@code outputs} with respect to {@code inputs}; no {@code grad()} is touched and the graph is freed.
+   * The gradients of the sum of the elements of {@code output} with respect to {@code inputs}; no {@code grad()} is touched and the graph is freed.
    *
    * @throws GradientException if an input does not take part in the graph
    */

@@ -1,6 +1,5 @@
 package dev.nabla;
 
-import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;

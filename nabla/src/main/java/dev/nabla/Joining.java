@@ -223,7 +223,6 @@ final class Joining {
 
   /** Matrices along the diagonal of one that is zero elsewhere. */
   static Tensor blockDiag(List<Tensor> tensors) {
-    int rows = 0;
     int columns = 0;
     List<Tensor> blocks = new ArrayList<>();
     for (int i = 0; i < tensors.size(); i++) {
@@ -233,7 +232,6 @@ final class Joining {
       }
       Tensor block = atLeast2d(tensors.get(i));
       blocks.add(block);
-      rows += block.size(0);
       columns += block.size(1);
     }
     List<Tensor> bands = new ArrayList<>();

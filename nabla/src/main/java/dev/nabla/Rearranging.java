@@ -29,7 +29,7 @@ final class Rearranging {
       for (int a : axes) {
         long[] index = new long[x.size(a)];
         for (int i = 0; i < index.length; i++) {
-          index[i] = index.length - 1 - i;
+          index[i] = index.length - 1L - i;
         }
         from = selected(from, a, index);
       }

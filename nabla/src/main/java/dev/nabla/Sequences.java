@@ -25,7 +25,7 @@ final class Sequences {
   }
 
   static Tensor arange(long start, long end, long step, DType dtype) {
-    checkSteps(start, end, step, step == 0 || (end > start ? step < 0 : end < start && step > 0));
+    checkSteps((double) start, (double) end, (double) step, step == 0 || (end > start ? step < 0 : end < start && step > 0));
     int n = Math.toIntExact(Math.max(0, step > 0 ? Math.ceilDiv(end - start, step) : Math.ceilDiv(start - end, -step)));
     Storage s = Storage.allocate(dtype, n);
     for (int i = 0; i < n; i++) {
@@ -35,7 +35,7 @@ final class Sequences {
   }
 
   static Tensor arange(double start, double end, double step, DType dtype) {
-    checkSteps(start, end, step, step == 0 || (end - start) * step < 0);
+    checkSteps((double) start, (double) end, (double) step, step == 0 || (end - start) * step < 0);
     if (!Double.isFinite(start) || !Double.isFinite(end)) {
       throw new NablaException("unsupported range: " + start + " -> " + end);
     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The arithmetic as obvious loops: slow, and what all other back ends are tested against. */
 public final class ReferenceBackend implements Backend {
+  /** The reference arithmetic; it has no state. */
+  public ReferenceBackend() {}
+
   @Override
   public String name() {
     return "reference";

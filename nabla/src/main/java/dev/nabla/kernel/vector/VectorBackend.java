@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The arithmetic of this machine's vector unit, in pure Java; plain loops where the Vector API is missing. */
 public final class VectorBackend implements Backend {
+  /** The arithmetic of this machine; it has no state. */
+  public VectorBackend() {}
+
   @Override
   public String name() {
     return "vector";
