@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 record Blocks(int axis, int size, int count, int total) {
   /** About as many elements as stay in the cache beside those of two or three more tensors. */
-  private static final int ELEMENTS = 1 << 15;
+  static final int ELEMENTS = 1 << 15;
 
   /** Work on the slices from {@code from} (inclusive) to {@code to} (exclusive), which are block {@code block}. */
   @FunctionalInterface

@@ -49,6 +49,24 @@ final class Losses {
     }
 
     @Override
+    public Tensor run(Tensor[] in) {
+      Shape shape = shape(in);
+      if (reduction == Reduction.NONE || shape.numel() < Blocks.ELEMENTS || !in[0].shape().equals(shape) || reduction == Reduction.BATCH_MEAN) {
+        return compute(in);
+      }
+      Tensor sum = BlockSums.of(loss, in, Reductions.normalize(new int[0], shape.rank())).reshape(Shape.SCALAR);
+      return reduction == Reduction.MEAN ? sum.div((double) shape.numel()) : sum;
+    }
+
+    private static Shape shape(Tensor[] in) {
+      Shape shape = in[0].shape();
+      for (int i = 1; i < in.length; i++) {
+        shape = Shape.broadcast(shape, in[i].shape());
+      }
+      return shape;
+    }
+
+    @Override
     public int saves(int needs) {
       return loss.saves(needs);
     }

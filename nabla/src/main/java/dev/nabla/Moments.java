@@ -40,7 +40,7 @@ final class Moments {
     @Override
     Tensor value(Tensor x) {
       Tensor mean = Dispatch.apply(new Reductions.Mean(axes, true, false), x);
-      Tensor y = Reductions.reduce(Reducer.SUM, Dispatch.apply(SQUARED_DIFFERENCE, x, mean), axes, true, x.dtype()).div(Math.max(0, divisor(x)));
+      Tensor y = BlockSums.of(SQUARED_DIFFERENCE, new Tensor[] {x, mean}, axes).div(Math.max(0, divisor(x)));
       return root ? Dispatch.apply(SQUARE_ROOT, y) : y;
     }
 

@@ -121,21 +121,21 @@ final class Normalization {
       Blocks blocks = Blocks.of(x.shape(), axes);
       Tensor w = weighted ? s.in(1).expand(x.shape()) : null;
       Tensor dx = s.needs(0) ? Blocks.like(x) : null;
-      PerBlock dw = weighted && s.needs(1) ? new PerBlock(blocks, s.inType(1).shape(), x) : null;
+      BlockSums dw = weighted && s.needs(1) ? new BlockSums(blocks, s.inType(1).shape(), x) : null;
       int last = d.length - 1;
-      PerBlock db = moved && s.needs(last) ? new PerBlock(blocks, s.inType(last).shape(), x) : null;
+      BlockSums db = moved && s.needs(last) ? new BlockSums(blocks, s.inType(last).shape(), x) : null;
       blocks.forEach((block, from, to) -> {
         Tensor gi = blocks.slice(g, from, to);
         Tensor xi = blocks.slice(x, from, to);
         Tensor mi = blocks.slice(mean, from, to);
         Tensor ri = blocks.slice(r, from, to);
         if (db != null) {
-          db.sum(gi, block, from, to);
+          db.add(gi, block, from, to);
         }
         Tensor scratch = dx == null ? Blocks.like(xi) : blocks.slice(dx, from, to);
         if (dw != null) {
           WEIGHTED.runInto(new Tensor[] {xi, mi, ri, gi}, Dispatch.data(scratch));
-          dw.sum(scratch, block, from, to);
+          dw.add(scratch, block, from, to);
         }
         if (dx != null) {
           fillCotangent(gi, xi, mi, ri, w == null ? null : blocks.slice(w, from, to), scratch);
@@ -242,46 +242,6 @@ final class Normalization {
     @Override
     public int hashCode() {
       return Arrays.hashCode(axes) * 31 + Double.hashCode(eps);
-    }
-  }
-
-  /** Sums down to the shape of a parameter, of all blocks. */
-  private static final class PerBlock {
-    private final Blocks blocks;
-    private final Shape shape;
-    private final int[] axes;
-    private final boolean apart;
-    private final ConcreteTensor sums;
-
-    PerBlock(Blocks blocks, Shape parameter, Tensor x) {
-      this.blocks = blocks;
-      this.shape = parameter;
-      int rank = x.dim();
-      int[] dims = new int[rank];
-      Arrays.fill(dims, 1);
-      System.arraycopy(parameter.toArray(), 0, dims, rank - parameter.rank(), parameter.rank());
-      int[] reduced = new int[rank];
-      int n = 0;
-      for (int i = 0; i < rank; i++) {
-        if (dims[i] == 1 && x.size(i) != 1) {
-          reduced[n++] = i;
-        }
-      }
-      this.axes = Arrays.copyOf(reduced, n);
-      this.apart = blocks.count() > 1 && Arrays.binarySearch(axes, blocks.axis()) >= 0;
-      if (apart) {
-        dims[blocks.axis()] = blocks.count();
-      }
-      this.sums = ConcreteTensor.allocate(x.dtype(), Shape.of(dims));
-    }
-
-    void sum(Tensor x, int block, int from, int to) {
-      Reductions.reduceInto(Reducer.SUM, x, axes, apart ? blocks.slice(sums, block, block + 1) : blocks.slice(sums, from, to));
-    }
-
-    Tensor total() {
-      Tensor all = apart ? Reductions.reduce(Reducer.SUM, sums, new int[] {blocks.axis()}, true, sums.dtype()) : sums;
-      return all.reshape(shape);
     }
   }
 

@@ -48,23 +48,23 @@ final class Norms {
     @Override
     Tensor value(Tensor x) {
       if (p == 2) {
-        return rooted(sum(Dispatch.apply(SQUARE, x)), ROOT);
+        return rooted(sum(SQUARE, x), ROOT);
       }
       if (p == 0) {
-        return sum(Dispatch.apply(NOT_ZERO, x));
+        return sum(NOT_ZERO, x);
       }
       if (Double.isInfinite(p)) {
         return Reductions.reduce(p > 0 ? Reducer.MAX : Reducer.MIN, Dispatch.apply(MAGNITUDE, x), axes, true, x.dtype());
       }
-      return p == 1 ? sum(Dispatch.apply(MAGNITUDE, x)) : rooted(sum(Dispatch.apply(MAGNITUDE_POWER.with(p), x)), POWER.with(1 / p));
+      return p == 1 ? sum(MAGNITUDE, x) : rooted(sum(MAGNITUDE_POWER.with(p), x), POWER.with(1 / p));
     }
 
-    private ConcreteTensor sum(Tensor x) {
-      return Reductions.reduce(Reducer.SUM, x, axes, true, x.dtype());
+    private Tensor sum(ElementwiseOp of, Tensor x) {
+      return BlockSums.of(of, new Tensor[] {x}, axes);
     }
 
-    private static Tensor rooted(ConcreteTensor x, ElementwiseOp root) {
-      root.runInto(new Tensor[] {x}, x.data());
+    private static Tensor rooted(Tensor x, ElementwiseOp root) {
+      root.runInto(new Tensor[] {x}, Dispatch.data(x));
       return x;
     }
 

@@ -182,7 +182,7 @@ final class Reductions {
         return reduce(Reducer.SUM, x, axes, true, x.dtype()).log();
       }
       Tensor max = Dispatch.apply(INFINITE_TO_ZERO, reduce(Reducer.MAX, x, axes, true, x.dtype()));
-      return reduce(Reducer.SUM, Dispatch.apply(EXP_DIFFERENCE, x, max), axes, true, x.dtype()).log().add(max);
+      return BlockSums.of(EXP_DIFFERENCE, new Tensor[] {x, max}, axes).log().add(max);
     }
 
     @Override
