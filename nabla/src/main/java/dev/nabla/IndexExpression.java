@@ -254,9 +254,27 @@ final class IndexExpression {
             + view.shape() + " at index " + (axis + i));
       }
     }
+    if (mergeable(mask.dim())) {
+      view = view.flatten(axis, axis + mask.dim() - 1);
+      put(axis++, Indices.flatNonzero(mask));
+      return;
+    }
     for (Tensor column : Indices.nonzeroTuple(mask)) {
       put(axis++, column);
     }
+  }
+
+  /** Whether the next {@code count} axes can be seen as one, so that a mask over them needs one index tensor only. */
+  private boolean mergeable(int count) {
+    if (!(view instanceof ConcreteTensor c)) {
+      return false;
+    }
+    for (int i = axis; i < axis + count - 1; i++) {
+      if (c.data().stride(i) != c.data().stride(i + 1) * c.data().dim(i + 1)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void put(int at, Tensor index) {

@@ -362,7 +362,7 @@ final class Indices {
   }
 
   /** The row-major positions of the elements that differ from 0. */
-  private static Tensor flatNonzero(Tensor x) {
+  static Tensor flatNonzero(Tensor x) {
     Strided from = Items.window(x, "nonzero");
     Strided holds = from;
     if (from.dtype() != DType.BOOL || !from.isContiguous()) {
@@ -370,34 +370,38 @@ final class Indices {
       Backends.active().convert(from, holds);
     }
     byte[] flags = holds.storage().bytes();
-    int end = holds.offset() + holds.numel();
+    int start = holds.offset();
+    int end = start + holds.numel();
     int n = 0;
-    for (int i = holds.offset(); i < end; i++) {
+    for (int i = start; i < end; i++) {
       n += flags[i];
     }
-    long[] out = new long[n];
+    // Without a branch, which random masks would make costly: every position is written, and stays if it counts. Hence one place more.
+    long[] out = new long[n + 1];
     int k = 0;
-    for (int i = holds.offset(); i < end; i++) {
-      if (flags[i] != 0) {
-        out[k++] = i - holds.offset();
-      }
+    for (int i = start; i < end; i++) {
+      out[k] = (long) i - start;
+      k += flags[i];
     }
-    return Nabla.fromArray(out, n);
+    return new ConcreteTensor(Strided.contiguous(Storage.of(out), Shape.of(n)));
   }
 
   /** One row of indices for each element that differs from 0. */
   static Tensor nonzero(Tensor x) {
-    long[] flat = Items.window(flatNonzero(x), "nonzero").storage().longs();
-    int rank = x.dim();
-    long[] out = new long[flat.length * rank];
-    for (int k = 0; k < flat.length; k++) {
-      long rest = flat[k];
-      for (int i = rank - 1; i >= 0; i--) {
-        out[k * rank + i] = rest % x.size(i);
-        rest /= x.size(i);
+    Tensor positions = flatNonzero(x);
+    long[] flat = Dispatch.data(positions).storage().longs();
+    int count = positions.numel();
+    int[] dims = x.shape().toArray();
+    long[] out = new long[count * dims.length];
+    for (int k = 0; k < count; k++) {
+      int rest = (int) flat[k];
+      for (int i = dims.length - 1; i >= 0; i--) {
+        int next = rest / dims[i];
+        out[k * dims.length + i] = rest - next * dims[i];
+        rest = next;
       }
     }
-    return Nabla.fromArray(out, flat.length, rank);
+    return Nabla.fromArray(out, count, dims.length);
   }
 
   /** The columns of {@link #nonzero}, one for each axis; a scalar counts as a vector. */

@@ -35,7 +35,7 @@ final class Sequences {
   }
 
   static Tensor arange(double start, double end, double step, DType dtype) {
-    checkSteps((double) start, (double) end, (double) step, step == 0 || (end - start) * step < 0);
+    checkSteps(start, end, step, step == 0 || (end - start) * step < 0);
     if (!Double.isFinite(start) || !Double.isFinite(end)) {
       throw new NablaException("unsupported range: " + start + " -> " + end);
     }

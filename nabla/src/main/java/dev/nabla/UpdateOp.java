@@ -40,7 +40,7 @@ interface UpdateOp extends PrimitiveOp {
     int saves = recording ? op.saves(0xFFFF) : 0;
     Tensor[] read = in.clone();
     for (int i = 0; i < in.length; i++) {
-      if (i == 0 ? (saves & 1) != 0 : Dispatch.data(in[i]).storage() == c.data().storage()) {
+      if (i == 0 ? (saves & 1) != 0 : Dispatch.data(in[i]).storage().array() == c.data().storage().array()) {
         if (i > 0 && (saves >> i & 1) != 0) {
           throw new GradientException(op.name() + "_: an operand of shape " + in[i].shape() + " shares storage with the tensor that is written,"
               + " and backward() will need its old values; pass operand.clone()");
@@ -65,10 +65,17 @@ interface UpdateOp extends PrimitiveOp {
     return Dispatch.top(in) == null ? write(op, in) : Dispatch.apply(op, in);
   }
 
+  /** The elements as they are now, in the place of {@code t} in the graph, so that second derivatives flow through what is saved. */
   private static Tensor copy(Tensor t) {
-    try (GradMode.Scope _ = GradMode.set(false)) {
-      return t.cloneTensor();
+    Strided out = Strided.allocate(t.dtype(), t.shape());
+    Backends.active().convert(Dispatch.data(t), out);
+    Tensor copy = new ConcreteTensor(out);
+    Node node = t.node();
+    if (node != null) {
+      copy.node = node;
+      copy.outputNr = t.outputNr;
     }
+    return copy;
   }
 
   /** The tangent of an op that is linear in {@code in[0]} and {@code in[1]} together. */
