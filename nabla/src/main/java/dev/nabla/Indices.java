@@ -397,7 +397,7 @@ final class Indices {
       int rest = (int) flat[k];
       for (int i = dims.length - 1; i >= 0; i--) {
         int next = rest / dims[i];
-        out[k * dims.length + i] = rest - next * dims[i];
+        out[k * dims.length + i] = (long) rest - next * dims[i];
         rest = next;
       }
     }

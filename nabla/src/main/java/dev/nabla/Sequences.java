@@ -25,7 +25,7 @@ final class Sequences {
   }
 
   static Tensor arange(long start, long end, long step, DType dtype) {
-    checkSteps((double) start, (double) end, (double) step, step == 0 || (end > start ? step < 0 : end < start && step > 0));
+    checkSteps(start, end, step, step == 0 || (end > start ? step < 0 : end < start && step > 0));
     int n = Math.toIntExact(Math.max(0, step > 0 ? Math.ceilDiv(end - start, step) : Math.ceilDiv(start - end, -step)));
     Storage s = Storage.allocate(dtype, n);
     for (int i = 0; i < n; i++) {
@@ -47,8 +47,8 @@ final class Sequences {
     return filled(dtype, (int) Math.max(0, Math.ceil((end - start) / step)), i -> start + i * step);
   }
 
-  private static void checkSteps(double start, double end, double step, boolean wrong) {
-    if (step == 0) {
+  private static void checkSteps(Number start, Number end, Number step, boolean wrong) {
+    if (step.doubleValue() == 0) {
       throw new NablaException("arange: step must be nonzero");
     }
     if (wrong) {
