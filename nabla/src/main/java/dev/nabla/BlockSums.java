@@ -65,12 +65,15 @@ final class BlockSums {
 
   /** Takes in {@code x}, the slices {@code from} to {@code to}, which are block {@code block}. */
   void add(Tensor x, int block, int from, int to) {
-    Reductions.reduceInto(Reducer.SUM, x, axes, apart ? blocks.slice(sums, block, block + 1) : blocks.slice(sums, from, to));
+    Reductions.reduceInto(Reducer.SUM, x, axes,
+        apart ? blocks.slice(sums, block, block + 1) : blocks.slice(sums, from, to));
   }
 
   /** The sums over all blocks. */
   Tensor total() {
-    ConcreteTensor all = apart ? Reductions.reduce(Reducer.SUM, sums, new int[] {blocks.axis()}, true, sums.dtype()) : sums;
+    ConcreteTensor all = apart
+        ? Reductions.reduce(Reducer.SUM, sums, new int[] {blocks.axis()}, true, sums.dtype())
+        : sums;
     return all.shape().equals(shape) ? all : new ConcreteTensor(Strided.contiguous(all.data().storage(), shape));
   }
 }

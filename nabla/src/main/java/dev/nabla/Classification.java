@@ -43,7 +43,9 @@ final class Classification {
 
     private Tensor weights(Tensor target, Tensor classes, @Nullable Tensor weight, DType dtype) {
       Tensor counted = target.ne((long) ignore).to(dtype);
-      return weight == null ? counted : weight.indexSelect(0, classes.reshape(classes.numel())).reshape(classes.shape()).mul(counted);
+      return weight == null
+          ? counted
+          : weight.indexSelect(0, classes.reshape(classes.numel())).reshape(classes.shape()).mul(counted);
     }
 
     @Override
@@ -104,15 +106,18 @@ final class Classification {
 
   static Tensor nll(Tensor x, Tensor target, @Nullable Tensor weight, int ignore, Reduction reduction) {
     if (!x.dtype().isFloating()) {
-      throw new DTypeException("\"nll_loss_out_frame\" not implemented for '" + x.dtype().scalarName() + "'; the input holds log-probabilities");
+      throw new DTypeException("\"nll_loss_out_frame\" not implemented for '" + x.dtype().scalarName()
+          + "'; the input holds log-probabilities");
     }
     if (target.dtype() != DType.INT64 && target.dtype() != DType.UINT8) {
-      throw new DTypeException("expected scalar type Long but found " + target.dtype().scalarName() + "; convert the target with to(INT64)");
+      throw new DTypeException(
+          "expected scalar type Long but found " + target.dtype().scalarName() + "; convert the target with to(INT64)");
     }
     checkShapes(x, target);
     int classes = x.dim() == 0 ? 0 : x.size(axis(x.dim()));
     if (weight != null && (weight.dim() != 1 || weight.numel() != classes)) {
-      throw new ShapeException("weight tensor should be defined either for all " + classes + " classes or no classes but got weight tensor of shape: "
+      throw new ShapeException("weight tensor should be defined either for all " + classes
+          + " classes or no classes but got weight tensor of shape: "
           + weight.shape());
     }
     if (target instanceof ConcreteTensor t) {
@@ -138,7 +143,8 @@ final class Classification {
     }
     if (x.dim() == 1) {
       if (target.dim() > 1 || target.numel() != 1) {
-        throw new ShapeException("0D or 1D target tensor expected, multi-target not supported; got " + target.shape() + " for " + x.shape());
+        throw new ShapeException(
+            "0D or 1D target tensor expected, multi-target not supported; got " + target.shape() + " for " + x.shape());
       }
       return;
     }
@@ -151,7 +157,8 @@ final class Classification {
     }
   }
 
-  static Tensor crossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, int ignore, Reduction reduction, double smoothing) {
+  static Tensor crossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, int ignore, Reduction reduction,
+      double smoothing) {
     if (smoothing < 0 || smoothing > 1) {
       throw new dev.nabla.type.NablaException("label_smoothing must be between 0.0 and 1.0. Got: " + smoothing);
     }
@@ -161,18 +168,25 @@ final class Classification {
     int axis = axis(x.dim());
     if (x.shape().equals(target.shape()) && (target.dtype().isFloating() || x.numel() != 1)) {
       if (!target.dtype().isFloating()) {
-        throw new DTypeException("Expected floating point type for target with class probabilities, got " + target.dtype().scalarName());
+        throw new DTypeException(
+            "Expected floating point type for target with class probabilities, got " + target.dtype().scalarName());
       }
       return withProbabilities(x.logSoftmax(axis), target, weight, reduction, smoothing, axis);
     }
     Tensor logProbabilities = x.logSoftmax(axis);
     Tensor hard = nll(logProbabilities, target, weight, ignore, reduction);
-    return smoothing == 0 ? hard : hard.mul(1 - smoothing).add(smooth(logProbabilities, target, weight, ignore, reduction, axis), smoothing / x.size(axis));
+    return smoothing == 0
+        ? hard
+        : hard.mul(1 - smoothing).add(smooth(logProbabilities, target, weight, ignore, reduction, axis),
+            smoothing / x.size(axis));
   }
 
   /** The loss of a target that is equally likely all classes. */
-  private static Tensor smooth(Tensor logProbabilities, Tensor target, @Nullable Tensor weight, int ignore, Reduction reduction, int axis) {
-    Tensor weighted = weight == null ? logProbabilities : logProbabilities.mul(perClass(weight, logProbabilities.dim(), axis));
+  private static Tensor smooth(Tensor logProbabilities, Tensor target, @Nullable Tensor weight, int ignore,
+      Reduction reduction, int axis) {
+    Tensor weighted = weight == null
+        ? logProbabilities
+        : logProbabilities.mul(perClass(weight, logProbabilities.dim(), axis));
     Tensor ignored = target.eq((long) ignore);
     Tensor loss = weighted.sum(new int[] {axis}, false).neg().maskedFill(ignored, 0);
     if (reduction != Reduction.MEAN) {
@@ -186,7 +200,8 @@ final class Classification {
     return loss.sum().div(counted.sum());
   }
 
-  private static Tensor withProbabilities(Tensor logProbabilities, Tensor target, @Nullable Tensor weight, Reduction reduction, double smoothing, int axis) {
+  private static Tensor withProbabilities(Tensor logProbabilities, Tensor target, @Nullable Tensor weight,
+      Reduction reduction, double smoothing, int axis) {
     int classes = target.size(axis);
     Tensor t = smoothing == 0 ? target : target.mul(1 - smoothing).add(smoothing / classes);
     Tensor product = logProbabilities.mul(t);

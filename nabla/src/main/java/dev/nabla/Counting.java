@@ -65,7 +65,8 @@ final class Counting {
     Strided values = Strided.allocate(x.dtype(), index.shape());
     Backends.active().indexSelect(x, 0, index, values);
     return new Unique(
-        new ConcreteTensor(values), new ConcreteTensor(Strided.contiguous(Storage.of(inverse), from)), longs(counts, k + 1));
+        new ConcreteTensor(values), new ConcreteTensor(Strided.contiguous(Storage.of(inverse), from)),
+        longs(counts, k + 1));
   }
 
   private static boolean equal(Storage s, int i, int j) {
@@ -125,7 +126,8 @@ final class Counting {
       throw new NablaException("minlength should be >= 0");
     }
     if (weights != null && (weights.dim() != 1 || weights.numel() != x.numel())) {
-      throw new ShapeException("weights should be 1-d and have the same length as input; got " + weights.type() + " for " + x.type());
+      throw new ShapeException(
+          "weights should be 1-d and have the same length as input; got " + weights.type() + " for " + x.type());
     }
     Strided in = flat(x.to(DType.INT64), "bincount");
     long bins = minLength;
@@ -159,7 +161,8 @@ final class Counting {
       to += 1;
     }
     if (!(from < to) || Double.isInfinite(to - from)) {
-      throw new NablaException("histc(): range of [" + from + ", " + to + "] is not finite or max must be larger than min");
+      throw new NablaException(
+          "histc(): range of [" + from + ", " + to + "] is not finite or max must be larger than min");
     }
     Strided out = Strided.allocate(in.dtype(), Shape.of(bins));
     for (int i = 0; i < in.numel(); i++) {
@@ -175,8 +178,9 @@ final class Counting {
   /** The histogram over rising {@code edges}; the last bin has its upper edge. */
   static Histogram histogram(Tensor x, Tensor edges, @Nullable Tensor weight, boolean density) {
     if (weight != null && !weight.shape().equals(x.shape())) {
-      throw new ShapeException("histogram(): if weight tensor is provided it should have the same shape as the input tensor; got "
-          + weight.type() + " for " + x.type());
+      throw new ShapeException(
+          "histogram(): if weight tensor is provided it should have the same shape as the input tensor; got "
+              + weight.type() + " for " + x.type());
     }
     Strided in = flat(x.detach(), "histogram");
     Strided w = weight == null ? null : flat(weight.detach(), "histogram");
@@ -254,7 +258,8 @@ final class Counting {
           high = middle;
         }
       }
-      boolean found = low < sorted.numel() && compareAcross(sorted.storage(), low, in.storage(), i) == 0 && !Double.isNaN(in.storage().getDouble(i));
+      boolean found = low < sorted.numel() && compareAcross(sorted.storage(), low, in.storage(), i) == 0
+          && !Double.isNaN(in.storage().getDouble(i));
       out[i] = (byte) (found != invert ? 1 : 0);
     }
     return new ConcreteTensor(Strided.contiguous(Storage.of(DType.BOOL, out), x.shape()));

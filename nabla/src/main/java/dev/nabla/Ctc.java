@@ -62,7 +62,8 @@ final class Ctc {
 
     @Override
     public boolean equals(Object o) {
-      return o instanceof Loss l && Arrays.deepEquals(targets, l.targets) && Arrays.equals(lengths, l.lengths) && blank == l.blank
+      return o instanceof Loss l && Arrays.deepEquals(targets, l.targets) && Arrays.equals(lengths, l.lengths)
+          && blank == l.blank
           && zeroInfinity == l.zeroInfinity;
     }
 
@@ -110,7 +111,8 @@ final class Ctc {
     void solve(Strided losses, Strided slopes, boolean zeroInfinity) {
       forward();
       int end = labels.length - 1;
-      double loss = steps == 0 ? end == 0 ? 0 : Double.POSITIVE_INFINITY
+      double loss = steps == 0
+          ? end == 0 ? 0 : Double.POSITIVE_INFINITY
           : -add(alpha[steps - 1][end], end > 0 ? alpha[steps - 1][end - 1] : Double.NEGATIVE_INFINITY);
       boolean dropped = zeroInfinity && loss == Double.POSITIVE_INFINITY;
       losses.storage().setDouble(n, dropped ? 0 : loss);
@@ -175,7 +177,8 @@ final class Ctc {
   }
 
   /** See {@link F#ctcLoss}. */
-  static Tensor ctc(Tensor x, Tensor targets, int[] inputLengths, int[] targetLengths, int blank, Reduction reduction, boolean zeroInfinity) {
+  static Tensor ctc(Tensor x, Tensor targets, int[] inputLengths, int[] targetLengths, int blank, Reduction reduction,
+      boolean zeroInfinity) {
     if (x.dim() != 2 && x.dim() != 3) {
       throw new ShapeException("ctc_loss: expected log-probabilities [T, N, C] or [T, C]; got " + x.type());
     }
@@ -183,7 +186,8 @@ final class Ctc {
     int n = batch.size(1);
     int classes = batch.size(2);
     if (inputLengths.length != n || targetLengths.length != n) {
-      throw new ShapeException("ctc_loss: input_lengths and target_lengths must be of size batch_size (" + n + "); got " + inputLengths.length
+      throw new ShapeException("ctc_loss: input_lengths and target_lengths must be of size batch_size (" + n + "); got "
+          + inputLengths.length
           + " and " + targetLengths.length);
     }
     if (blank < 0 || blank >= classes) {
@@ -191,11 +195,14 @@ final class Ctc {
     }
     for (int length : inputLengths) {
       if (length < 0 || length > batch.size(0)) {
-        throw new NablaException("Expected input_lengths to have value at most " + batch.size(0) + ", but got value " + length);
+        throw new NablaException(
+            "Expected input_lengths to have value at most " + batch.size(0) + ", but got value " + length);
       }
     }
-    int[][] labels = labels(x.dim() == 2 && targets.dim() == 1 ? targets.unsqueeze(0) : targets, targetLengths, classes);
-    Tensor losses = Dispatch.applyAll(new Loss(labels, inputLengths.clone(), blank, zeroInfinity), new Tensor[] {batch})[0];
+    int[][] labels = labels(x.dim() == 2 && targets.dim() == 1 ? targets.unsqueeze(0) : targets, targetLengths,
+        classes);
+    Tensor losses = Dispatch.applyAll(new Loss(labels, inputLengths.clone(), blank, zeroInfinity),
+        new Tensor[] {batch})[0];
     if (reduction == Reduction.MEAN) {
       double[] sizes = Arrays.stream(targetLengths).mapToDouble(l -> Math.max(1, l)).toArray();
       return losses.div(Nabla.tensor((Object) sizes, x.dtype())).mean();
@@ -210,7 +217,8 @@ final class Ctc {
     for (int i = 0; i < lengths.length; i++) {
       int width = all.rank() == 2 ? all.dim(1) : lengths[i];
       if (lengths[i] < 0 || lengths[i] > width || start + lengths[i] > all.numel()) {
-        throw new NablaException("ctc_loss: target length " + lengths[i] + " does not fit targets of shape " + all.shape());
+        throw new NablaException(
+            "ctc_loss: target length " + lengths[i] + " does not fit targets of shape " + all.shape());
       }
       out[i] = new int[lengths[i]];
       for (int k = 0; k < lengths[i]; k++) {

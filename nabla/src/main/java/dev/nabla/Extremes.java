@@ -14,7 +14,8 @@ final class Extremes {
   private Extremes() {}
 
   private static final ElementwiseOp EQUAL = Reductions.formula("a b", "a == b ? 1 : 0", "0", "0");
-  private static final ElementwiseOp EQUAL_OR_BOTH_NAN = Reductions.formula("a b", "a == b || isnan(a) && isnan(b) ? 1 : 0", "0", "0");
+  private static final ElementwiseOp EQUAL_OR_BOTH_NAN = Reductions.formula("a b",
+      "a == b || isnan(a) && isnan(b) ? 1 : 0", "0", "0");
 
   /** The extreme over some axes; equal extremes share the gradient evenly. */
   private static final class Extreme extends SlopedReduction {
@@ -89,7 +90,8 @@ final class Extremes {
       }
       Shape shape = keepDim ? positions.shape() : Reductions.without(x.shape(), axes);
       return new Tensor[] {
-        new ConcreteTensor(Strided.contiguous(values.storage(), shape)), new ConcreteTensor(Strided.contiguous(positions.storage(), shape))
+        new ConcreteTensor(Strided.contiguous(values.storage(), shape)),
+        new ConcreteTensor(Strided.contiguous(positions.storage(), shape))
       };
     }
   }
@@ -147,7 +149,9 @@ final class Extremes {
   /** {@code argmax} and {@code argmin}; a null axis means the position among all elements. */
   static Tensor position(Reducer reducer, Tensor x, @Nullable Integer axis, boolean keepDim) {
     String name = reducer == Reducer.ARGMAX ? "argmax" : "argmin";
-    int[] axes = axis == null || x.dim() == 0 ? Reductions.normalize(new int[0], x.dim()) : new int[] {x.shape().axis(axis)};
+    int[] axes = axis == null || x.dim() == 0
+        ? Reductions.normalize(new int[0], x.dim())
+        : new int[] {x.shape().axis(axis)};
     if (axis != null) {
       x.shape().axis(axis);
     }
@@ -167,7 +171,8 @@ final class Extremes {
   /** Both extremes along an axis, or of all elements if it is null. */
   static MinMax aminmax(Tensor x, @Nullable Integer axis, boolean keepDim) {
     if (axis == null && x.numel() == 0) {
-      throw new NablaException("aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.");
+      throw new NablaException(
+          "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.");
     }
     int[] axes = axis == null ? new int[0] : new int[] {axis};
     if (axis != null) {
@@ -181,8 +186,9 @@ final class Extremes {
       return;
     }
     if (all) {
-      throw new NablaException(name + "(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the"
-          + " 'dim' argument.");
+      throw new NablaException(
+          name + "(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the"
+              + " 'dim' argument.");
     }
     for (int a : axes) {
       if (x.size(a) == 0) {

@@ -45,7 +45,8 @@ final class FiniteDifferences {
     for (int i = 0; i < along.length; i++) {
       along[i] = axes == null ? i : Shape.normalizeAxis(axes[i], f.dim());
       if (f.size(along[i]) <= edgeOrder) {
-        throw new ShapeException("torch.gradient expected each dimension size to be at least edge_order+1; got " + f.type());
+        throw new ShapeException(
+            "torch.gradient expected each dimension size to be at least edge_order+1; got " + f.type());
       }
     }
     if (spacings != 1 && spacings != along.length) {
@@ -75,7 +76,8 @@ final class FiniteDifferences {
   private static Tensor uneven(Tensor f, Tensor coordinates, int axis, int edgeOrder) {
     int n = f.size(axis);
     if (coordinates.dim() != 1 || coordinates.numel() != n) {
-      throw new ShapeException("torch.gradient expected coordinates of length " + n + " for axis " + axis + "; got " + coordinates.type());
+      throw new ShapeException(
+          "torch.gradient expected coordinates of length " + n + " for axis " + axis + "; got " + coordinates.type());
     }
     int[] dims = new int[f.dim()];
     Arrays.fill(dims, 1);
@@ -94,7 +96,8 @@ final class FiniteDifferences {
       last = at(f, axis, n - 1).sub(at(f, axis, n - 2)).div(at(steps, axis, n - 2));
     } else {
       first = edge(at(f, axis, 0), at(f, axis, 1), at(f, axis, 2), at(steps, axis, 0), at(steps, axis, 1));
-      last = edge(at(f, axis, n - 1), at(f, axis, n - 2), at(f, axis, n - 3), at(steps, axis, n - 2), at(steps, axis, n - 3)).neg();
+      last = edge(at(f, axis, n - 1), at(f, axis, n - 2), at(f, axis, n - 3), at(steps, axis, n - 2),
+          at(steps, axis, n - 3)).neg();
     }
     return Nabla.cat(List.of(first, inner, last), axis);
   }

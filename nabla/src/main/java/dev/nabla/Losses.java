@@ -25,20 +25,23 @@ final class Losses {
   /** Logarithms are cut off at -100, so that a certain but wrong prediction costs 100 and not infinity. The slope's bound is PyTorch's, 1e-12f. */
   private static final String CROSS_ENTROPY = "(b - 1) * max(log1p(-a), -100) - b * max(log(a), -100)";
 
-  private static final ElementwiseOp BCE =
-      Reductions.formula("a b", CROSS_ENTROPY, "(a - b) / max((1 - a) * a, 9.999999960041972e-13)", "log1p(-a) - log(a)");
-  private static final ElementwiseOp BCE_WEIGHTED =
-      Reductions.formula("a b w", "(" + CROSS_ENTROPY + ") * w", "w * (a - b) / max((1 - a) * a, 9.999999960041972e-13)", "w * (log1p(-a) - log(a))",
-          CROSS_ENTROPY);
-  private static final ElementwiseOp LOGITS = Reductions.formula("a b", "max(a, 0) - a * b + log1p(exp(-abs(a)))", "sigmoid(a) - b", "-a");
+  private static final ElementwiseOp BCE = Reductions.formula("a b", CROSS_ENTROPY,
+      "(a - b) / max((1 - a) * a, 9.999999960041972e-13)", "log1p(-a) - log(a)");
+  private static final ElementwiseOp BCE_WEIGHTED = Reductions.formula("a b w", "(" + CROSS_ENTROPY + ") * w",
+      "w * (a - b) / max((1 - a) * a, 9.999999960041972e-13)", "w * (log1p(-a) - log(a))",
+      CROSS_ENTROPY);
+  private static final ElementwiseOp LOGITS = Reductions.formula("a b", "max(a, 0) - a * b + log1p(exp(-abs(a)))",
+      "sigmoid(a) - b", "-a");
 
   /** {@code c} is the weight of positive targets; log1p(exp(-|a|)) + max(-a, 0) is softplus(-a). */
   private static final ElementwiseOp LOGITS_WEIGHTED = Reductions.formula("a b c",
       "(1 - b) * a + (1 + (c - 1) * b) * (log1p(exp(-abs(a))) + max(-a, 0))",
       "(1 - b) + (1 + (c - 1) * b) * (sigmoid(a) - 1)", "(c - 1) * (log1p(exp(-abs(a))) + max(-a, 0)) - a",
       "b * (log1p(exp(-abs(a))) + max(-a, 0))");
-  private static final ElementwiseOp SOFT_MARGIN = Reductions.formula("a b", "log1p(exp(-b * a))", "-b * sigmoid(-b * a)", "-a * sigmoid(-b * a)");
-  private static final ElementwiseOp KL = Reductions.formula("a b", "b == 0 ? 0 : b * (log(b) - a)", "-b", "log(b) + 1 - a");
+  private static final ElementwiseOp SOFT_MARGIN = Reductions.formula("a b", "log1p(exp(-b * a))",
+      "-b * sigmoid(-b * a)", "-a * sigmoid(-b * a)");
+  private static final ElementwiseOp KL = Reductions.formula("a b", "b == 0 ? 0 : b * (log(b) - a)", "-b",
+      "log(b) + 1 - a");
   private static final ElementwiseOp KL_LOG = Reductions.formula("a b", "exp(b) * (b - a)");
 
   /** The mean or the sum of an elementwise loss, as one op: backward, the cotangent of an element is the slope times one number. */
@@ -51,7 +54,8 @@ final class Losses {
     @Override
     public Tensor run(Tensor[] in) {
       Shape shape = shape(in);
-      if (reduction == Reduction.NONE || shape.numel() < Blocks.ELEMENTS || !in[0].shape().equals(shape) || reduction == Reduction.BATCH_MEAN) {
+      if (reduction == Reduction.NONE || shape.numel() < Blocks.ELEMENTS || !in[0].shape().equals(shape)
+          || reduction == Reduction.BATCH_MEAN) {
         return compute(in);
       }
       Tensor sum = BlockSums.of(loss, in, Reductions.normalize(new int[0], shape.rank())).reshape(Shape.SCALAR);
@@ -90,14 +94,16 @@ final class Losses {
       case NONE -> x;
       case MEAN -> x.mean();
       case SUM -> x.sum();
-      case BATCH_MEAN -> throw new NablaException("BATCH_MEAN is not a valid value for reduction here; use MEAN, SUM or NONE");
+      case BATCH_MEAN ->
+        throw new NablaException("BATCH_MEAN is not a valid value for reduction here; use MEAN, SUM or NONE");
     };
   }
 
   private static Tensor reduced(String name, ElementwiseOp loss, Reduction reduction, Tensor... in) {
     DType type = Promotion.resultType(in);
     if (!type.isFloating()) {
-      throw new DTypeException(name + ": expected floating-point tensors; got " + in[0].type() + " and " + in[1].type());
+      throw new DTypeException(
+          name + ": expected floating-point tensors; got " + in[0].type() + " and " + in[1].type());
     }
     Tensor[] same = new Tensor[in.length];
     Shape shape = in[0].shape();
@@ -132,15 +138,17 @@ final class Losses {
 
   static Tensor binaryCrossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, Reduction reduction) {
     if (!x.shape().equals(target.shape())) {
-      throw new ShapeException("Using a target size (" + target.shape() + ") that is different to the input size (" + x.shape()
-          + ") is deprecated. Please ensure they have the same size.");
+      throw new ShapeException(
+          "Using a target size (" + target.shape() + ") that is different to the input size (" + x.shape()
+              + ") is deprecated. Please ensure they have the same size.");
     }
     if (x instanceof ConcreteTensor && x.numel() > 0) {
       int[] all = Reductions.normalize(new int[0], x.dim());
       double low = Reductions.reduce(Reducer.MIN, x, all, false, x.dtype()).item();
       double high = Reductions.reduce(Reducer.MAX, x, all, false, x.dtype()).item();
       if (low < 0 || high > 1) {
-        throw new NablaException("all elements of input should be between 0 and 1; got values from " + low + " to " + high);
+        throw new NablaException(
+            "all elements of input should be between 0 and 1; got values from " + low + " to " + high);
       }
     }
     return weight == null
@@ -148,13 +156,17 @@ final class Losses {
         : reduced("binary_cross_entropy", BCE_WEIGHTED, reduction, x, target, weight);
   }
 
-  static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight, Reduction reduction, @Nullable Tensor posWeight) {
+  static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight, Reduction reduction,
+      @Nullable Tensor posWeight) {
     if (!x.shape().equals(target.shape())) {
-      throw new ShapeException("Target size (" + target.shape() + ") must be the same as input size (" + x.shape() + ")");
+      throw new ShapeException(
+          "Target size (" + target.shape() + ") must be the same as input size (" + x.shape() + ")");
     }
     String name = "binary_cross_entropy_with_logits";
     Reduction own = weight == null ? reduction : Reduction.NONE;
-    Tensor loss = posWeight == null ? reduced(name, LOGITS, own, x, target) : reduced(name, LOGITS_WEIGHTED, own, x, target, posWeight);
+    Tensor loss = posWeight == null
+        ? reduced(name, LOGITS, own, x, target)
+        : reduced(name, LOGITS_WEIGHTED, own, x, target, posWeight);
     return weight == null ? loss : reduce(loss.mul(weight), reduction);
   }
 
@@ -168,15 +180,16 @@ final class Losses {
     return reduction == Reduction.BATCH_MEAN ? loss.div((double) (x.dim() == 0 ? 1 : x.size(0))) : loss;
   }
 
-  private static final ElementwiseOp STIRLING =
-      Reductions.formula("b", "b > 1 ? b * log(b) - b + 0.5 * log(2 * pi * b) : 0", "b > 1 ? log(b) + 0.5 / b : 0");
+  private static final ElementwiseOp STIRLING = Reductions.formula("b",
+      "b > 1 ? b * log(b) - b + 0.5 * log(2 * pi * b) : 0", "b > 1 ? log(b) + 0.5 / b : 0");
 
   static Tensor poissonNll(Tensor x, Tensor target, boolean logInput, boolean full, double eps, Reduction reduction) {
     Tensor loss = logInput ? x.exp().sub(target.mul(x)) : x.sub(target.mul(x.add(eps).log()));
     return reduce(full ? loss.add(Dispatch.apply(STIRLING, Reductions.floating(target))) : loss, reduction);
   }
 
-  private static final ElementwiseOp LIFTED = ElementwiseOp.declare("clamp_min", "ClampMinBackward0", "x", "low", 0, "x < low ? low : x", "1");
+  private static final ElementwiseOp LIFTED = ElementwiseOp.declare("clamp_min", "ClampMinBackward0", "x", "low", 0,
+      "x < low ? low : x", "1");
 
   static Tensor gaussianNll(Tensor x, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
     Tensor v = var;
@@ -197,7 +210,8 @@ final class Losses {
   }
 
   private static final ElementwiseOp HINGE = ElementwiseOp.declare("add", "AddBackward0", "x y1", "margin", 0,
-      "(y1 != 1 ? max(margin - x, 0) : 0) + (y1 != -1 ? x : 0)", "(y1 != 1 && margin - x > 0 ? -1 : 0) + (y1 != -1 ? 1 : 0)", "0");
+      "(y1 != 1 ? max(margin - x, 0) : 0) + (y1 != -1 ? x : 0)",
+      "(y1 != 1 && margin - x > 0 ? -1 : 0) + (y1 != -1 ? 1 : 0)", "0");
 
   static Tensor hingeEmbedding(Tensor x, Tensor target, double margin, Reduction reduction) {
     return reduce(Dispatch.apply(HINGE.with(margin), x, target.to(x.dtype())), reduction);
@@ -205,8 +219,9 @@ final class Losses {
 
   static Tensor marginRanking(Tensor x1, Tensor x2, Tensor target, double margin, Reduction reduction) {
     if (x1.dim() != x2.dim() || x1.dim() != target.dim()) {
-      throw new ShapeException("margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: " + x1.shape()
-          + ", input2: " + x2.shape() + ", target: " + target.shape());
+      throw new ShapeException(
+          "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: " + x1.shape()
+              + ", input2: " + x2.shape() + ", target: " + target.shape());
     }
     return reduce(target.neg().mul(x1.sub(x2)).add(margin).clampMin(0.0), reduction);
   }
@@ -214,7 +229,8 @@ final class Losses {
   static Tensor cosineEmbedding(Tensor x1, Tensor x2, Tensor target, double margin, Reduction reduction) {
     int axis = target.dim();
     if (x1.dim() != axis + 1 || x2.dim() != axis + 1 || axis > 1) {
-      throw new ShapeException((axis == 0 ? "0D target tensor expects 1D" : "1D target tensor expects 2D") + " input tensors, but found inputs with sizes "
+      throw new ShapeException((axis == 0 ? "0D target tensor expects 1D" : "1D target tensor expects 2D")
+          + " input tensors, but found inputs with sizes "
           + x1.shape() + " and " + x2.shape() + ".");
     }
     double eps = 1e-12;
@@ -227,17 +243,20 @@ final class Losses {
     return reduce(near.add(far), reduction);
   }
 
-  static Tensor tripletMargin(Tensor anchor, Tensor positive, Tensor negative, double margin, double p, double eps, boolean swap,
+  static Tensor tripletMargin(Tensor anchor, Tensor positive, Tensor negative, double margin, double p, double eps,
+      boolean swap,
       Reduction reduction) {
     BinaryOperator<Tensor> distance = (a, b) -> Norms.pairwiseDistance(a, b, p, eps, false);
     return tripletMargin(anchor, positive, negative, distance, margin, swap, reduction);
   }
 
-  static Tensor tripletMargin(Tensor anchor, Tensor positive, Tensor negative, BinaryOperator<Tensor> distance, double margin, boolean swap,
+  static Tensor tripletMargin(Tensor anchor, Tensor positive, Tensor negative, BinaryOperator<Tensor> distance,
+      double margin, boolean swap,
       Reduction reduction) {
     if (anchor.dim() != positive.dim() || anchor.dim() != negative.dim()) {
-      throw new ShapeException("The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: anchor "
-          + anchor.dim() + "D, positive " + positive.dim() + "D, and negative " + negative.dim() + "D inputs");
+      throw new ShapeException(
+          "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: anchor "
+              + anchor.dim() + "D, positive " + positive.dim() + "D, and negative " + negative.dim() + "D inputs");
     }
     Tensor near = distance.apply(anchor, positive);
     Tensor far = distance.apply(anchor, negative);
@@ -254,7 +273,8 @@ final class Losses {
   }
 
   /** For each sample x and class y: the sum over the other classes j of {@code max(0, margin - x_y + x_j)^p · w_y / C}. */
-  static Tensor multiMargin(Tensor x, Tensor target, double p, double margin, @Nullable Tensor weight, Reduction reduction) {
+  static Tensor multiMargin(Tensor x, Tensor target, double p, double margin, @Nullable Tensor weight,
+      Reduction reduction) {
     if (p != 1 && p != 2) {
       throw new NablaException("multi_margin_loss: only p == 1 and p == 2 supported; got " + p);
     }

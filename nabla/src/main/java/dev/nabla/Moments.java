@@ -14,7 +14,8 @@ final class Moments {
   private Moments() {}
 
   private static final ElementwiseOp SQUARED_DIFFERENCE = Reductions.formula("a b", "(a - b) * (a - b)");
-  private static final ElementwiseOp SCALED_DIFFERENCE = ElementwiseOp.declare("mul", "MulBackward0", "a b", "v", 0, "v * (a - b)", "v", "-v");
+  private static final ElementwiseOp SCALED_DIFFERENCE = ElementwiseOp.declare("mul", "MulBackward0", "a b", "v", 0,
+      "v * (a - b)", "v", "-v");
   private static final ElementwiseOp SQUARE_ROOT = Reductions.formula("x", "sqrt(x)");
 
   /** The variance, or its root. */
@@ -58,7 +59,9 @@ final class Moments {
 
     @Override
     Tensor spread(Tensor g, Tensor x, Tensor y) {
-      return root ? new Variance(axes, keepDim, correction, false).spread(perVariance(g, y), x, x) : super.spread(g, x, y);
+      return root
+          ? new Variance(axes, keepDim, correction, false).spread(perVariance(g, y), x, x)
+          : super.spread(g, x, y);
     }
 
     @Override
@@ -91,7 +94,8 @@ final class Moments {
 
     @Override
     public Tensor apply(Tensor x) {
-      return Reductions.reduce(Reducer.SUM, new ConcreteTensor(diagonal(Dispatch.data(x))), new int[] {0}, false, x.dtype());
+      return Reductions.reduce(Reducer.SUM, new ConcreteTensor(diagonal(Dispatch.data(x))), new int[] {0}, false,
+          x.dtype());
     }
 
     @Override
@@ -130,7 +134,8 @@ final class Moments {
    */
   static Tensor cov(Tensor x, double correction, @Nullable Tensor fweights, @Nullable Tensor aweights) {
     if (x.dim() > 2) {
-      throw new ShapeException("cov(): expected input to have two or fewer dimensions but got an input with " + x.dim() + " dimensions");
+      throw new ShapeException(
+          "cov(): expected input to have two or fewer dimensions but got an input with " + x.dim() + " dimensions");
     }
     Tensor rows = Reductions.floating(x.dim() < 2 ? x.reshape(1, x.numel()) : x);
     Tensor w = weights(rows, fweights, aweights);
@@ -145,7 +150,9 @@ final class Moments {
   /** The number of observations that weights stand for, less the correction. */
   private static Tensor norm(Tensor w, double correction, @Nullable Tensor aweights) {
     Tensor sum = w.sum();
-    Tensor kept = aweights == null || correction == 0 ? sum.sub(correction) : sum.sub(w.mul(aweights).sum().div(sum).mul(correction));
+    Tensor kept = aweights == null || correction == 0
+        ? sum.sub(correction)
+        : sum.sub(w.mul(aweights).sum().div(sum).mul(correction));
     return kept.relu();
   }
 
@@ -153,17 +160,20 @@ final class Moments {
     checkWeights("fweights", rows, fweights);
     checkWeights("aweights", rows, aweights);
     if (fweights != null && !fweights.dtype().isIntegral()) {
-      throw new DTypeException("cov(): expected fweights to have integral dtype but got fweights with " + fweights.dtype().scalarName() + " dtype");
+      throw new DTypeException("cov(): expected fweights to have integral dtype but got fweights with "
+          + fweights.dtype().scalarName() + " dtype");
     }
     return fweights == null ? aweights : aweights == null ? fweights : fweights.mul(aweights);
   }
 
   private static void checkWeights(String name, Tensor rows, @Nullable Tensor w) {
     if (w != null && w.dim() > 1) {
-      throw new ShapeException("cov(): expected " + name + " to have one or fewer dimensions but got " + name + " with " + w.dim() + " dimensions");
+      throw new ShapeException("cov(): expected " + name + " to have one or fewer dimensions but got " + name + " with "
+          + w.dim() + " dimensions");
     }
     if (w != null && w.numel() != rows.size(1)) {
-      throw new ShapeException("cov(): expected " + name + " to have the same numel as there are observations in the input but got " + w.numel()
+      throw new ShapeException("cov(): expected " + name
+          + " to have the same numel as there are observations in the input but got " + w.numel()
           + " != " + rows.size(1));
     }
   }
@@ -171,7 +181,8 @@ final class Moments {
   /** The correlation matrix of the rows of {@code x}. */
   static Tensor corrcoef(Tensor x) {
     if (x.dim() > 2) {
-      throw new ShapeException("corrcoef(): expected input to have two or fewer dimensions but got an input with " + x.dim() + " dimensions");
+      throw new ShapeException("corrcoef(): expected input to have two or fewer dimensions but got an input with "
+          + x.dim() + " dimensions");
     }
     Tensor c = cov(x, 1, null, null);
     if (c.dim() == 0) {

@@ -14,21 +14,24 @@ final class Normalization {
   private Normalization() {}
 
   private static final ElementwiseOp SQUARED_DIFFERENCE = Reductions.formula("a b", "(a - b) * (a - b)");
-  private static final ElementwiseOp INVERSE_ROOT = ElementwiseOp.declare("rsqrt", "RsqrtBackward0", "v", "eps", 0, "1 / sqrt(v + eps)");
+  private static final ElementwiseOp INVERSE_ROOT = ElementwiseOp.declare("rsqrt", "RsqrtBackward0", "v", "eps", 0,
+      "1 / sqrt(v + eps)");
   private static final ElementwiseOp PLAIN = Reductions.formula("x m r", "(x - m) * r");
   private static final ElementwiseOp WEIGHTED = Reductions.formula("x m r w", "(x - m) * r * w");
   private static final ElementwiseOp MOVED = Reductions.formula("x m r b", "(x - m) * r + b");
-  private static final ElementwiseOp AFFINE =
-      ElementwiseOp.declare("native_batch_norm", "NativeBatchNormBackward0", "x m r w b", "", 0, "(x - m) * r * w + b");
+  private static final ElementwiseOp AFFINE = ElementwiseOp.declare("native_batch_norm", "NativeBatchNormBackward0",
+      "x m r w b", "", 0, "(x - m) * r * w + b");
   private static final ElementwiseOp PRODUCT = Reductions.formula("a b", "a * b");
   private static final ElementwiseOp PRODUCT_TIMES_DIFFERENCE = Reductions.formula("g w x m", "g * w * (x - m)");
   private static final ElementwiseOp TIMES_DIFFERENCE = Reductions.formula("g x m", "g * (x - m)");
 
   /** The cotangent of x from that of the standardized x, its mean p, and the mean q of its product with the standardized x. */
-  private static final ElementwiseOp INPUT_COTANGENT = Reductions.formula("g x m r p q", "r * (g - p - (x - m) * r * q)");
+  private static final ElementwiseOp INPUT_COTANGENT = Reductions.formula("g x m r p q",
+      "r * (g - p - (x - m) * r * q)");
 
   /** As {@link #INPUT_COTANGENT}, of x from that of the result. */
-  private static final ElementwiseOp WEIGHTED_COTANGENT = Reductions.formula("g w x m r p q", "r * (g * w - p - (x - m) * r * q)");
+  private static final ElementwiseOp WEIGHTED_COTANGENT = Reductions.formula("g w x m r p q",
+      "r * (g * w - p - (x - m) * r * q)");
 
   /**
    * {@code (x - mean) / sqrt(variance + eps) * w + b} with the moments over {@code axes} (sorted, not negative); inputs x, w and b as far as they
@@ -94,7 +97,8 @@ final class Normalization {
       Tensor x = s.in(0);
       Tensor mean = s.out(1);
       Tensor r = Dispatch.apply(INVERSE_ROOT.with(eps), s.out(2));
-      @Nullable Tensor[] d = new @Nullable Tensor[1 + (weighted ? 1 : 0) + (moved ? 1 : 0)];
+      @Nullable
+      Tensor[] d = new @Nullable Tensor[1 + (weighted ? 1 : 0) + (moved ? 1 : 0)];
       Tensor dy = g[0];
       if (dy != null && x.numel() > 0 && Blocks.unwatched(dy, x, mean, r) && (!weighted || Blocks.unwatched(s.in(1)))) {
         inBlocks(s, dy, x, mean, r, d);
@@ -235,7 +239,8 @@ final class Normalization {
 
     @Override
     public boolean equals(Object o) {
-      return o instanceof Standardize s && Arrays.equals(axes, s.axes) && eps == s.eps && weighted == s.weighted && moved == s.moved
+      return o instanceof Standardize s && Arrays.equals(axes, s.axes) && eps == s.eps && weighted == s.weighted
+          && moved == s.moved
           && name.equals(s.name);
     }
 
@@ -245,7 +250,8 @@ final class Normalization {
     }
   }
 
-  private static Tensor[] standardize(String name, Tensor x, int[] axes, @Nullable Tensor w, @Nullable Tensor b, double eps) {
+  private static Tensor[] standardize(String name, Tensor x, int[] axes, @Nullable Tensor w, @Nullable Tensor b,
+      double eps) {
     Standardize op = new Standardize(name, axes, eps, w != null, b != null);
     if (w == null) {
       return Dispatch.applyAll(op, b == null ? new Tensor[] {x} : new Tensor[] {x, b});
@@ -255,7 +261,8 @@ final class Normalization {
 
   private static void floating(String name, Tensor x) {
     if (!x.dtype().isFloating()) {
-      throw new DTypeException(name + ": expected a floating-point tensor; got " + x.type() + ". Convert it with to(FLOAT32).");
+      throw new DTypeException(
+          name + ": expected a floating-point tensor; got " + x.type() + ". Convert it with to(FLOAT32).");
     }
   }
 
@@ -277,13 +284,15 @@ final class Normalization {
   private static int[] lastAxes(String name, Tensor x, int[] shape, @Nullable Tensor w, @Nullable Tensor b) {
     Shape normalized = Shape.of(shape);
     if (shape.length == 0) {
-      throw new ShapeException("Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got"
-          + " normalized_shape = []");
+      throw new ShapeException(
+          "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got"
+              + " normalized_shape = []");
     }
     for (Tensor p : new @Nullable Tensor[] {w, b}) {
       if (p != null && !p.shape().equals(normalized)) {
-        throw new ShapeException("Expected " + (p == w ? "weight" : "bias") + " to be of same shape as normalized_shape, but got "
-            + (p == w ? "weight" : "bias") + " of shape " + p.shape() + " and normalized_shape = " + normalized);
+        throw new ShapeException(
+            "Expected " + (p == w ? "weight" : "bias") + " to be of same shape as normalized_shape, but got "
+                + (p == w ? "weight" : "bias") + " of shape " + p.shape() + " and normalized_shape = " + normalized);
       }
     }
     int lead = x.dim() - shape.length;
@@ -309,7 +318,8 @@ final class Normalization {
 
   /** See {@link F#batchNorm}. */
   static Tensor batchNorm(
-      Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor w, @Nullable Tensor b, boolean training, double momentum,
+      Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor w, @Nullable Tensor b,
+      boolean training, double momentum,
       double eps) {
     floating("batch_norm", x);
     if (x.dim() < 2) {
@@ -330,7 +340,8 @@ final class Normalization {
     }
     int n = channels == 0 ? 0 : x.numel() / channels;
     if (n == 1) {
-      throw new NablaException("Expected more than 1 value per channel when training, got input size torch.Size(" + x.shape() + ")");
+      throw new NablaException(
+          "Expected more than 1 value per channel when training, got input size torch.Size(" + x.shape() + ")");
     }
     Tensor[] out = standardize("native_batch_norm", x, allBut(1, x.dim()), wide, wideBias, eps);
     update(runningMean, out[1], momentum, 1);
@@ -338,7 +349,8 @@ final class Normalization {
     return out[0];
   }
 
-  private static Tensor evaluate(Tensor x, Tensor mean, Tensor var, @Nullable Tensor w, @Nullable Tensor b, double eps) {
+  private static Tensor evaluate(Tensor x, Tensor mean, Tensor var, @Nullable Tensor w, @Nullable Tensor b,
+      double eps) {
     Tensor r = Dispatch.apply(INVERSE_ROOT.with(eps), var);
     Tensor scale = w == null ? Nabla.onesLike(r) : w;
     Tensor shift = b == null ? Nabla.zerosLike(r) : b;
@@ -400,8 +412,9 @@ final class Normalization {
     }
     int channels = x.size(1);
     if (groups < 1 || channels % groups != 0) {
-      throw new ShapeException("Expected number of channels in input to be divisible by num_groups, but got input of shape " + x.shape()
-          + " and num_groups=" + groups);
+      throw new ShapeException(
+          "Expected number of channels in input to be divisible by num_groups, but got input of shape " + x.shape()
+              + " and num_groups=" + groups);
     }
     checkChannels("weight", w, channels);
     checkChannels("bias", b, channels);
@@ -415,7 +428,8 @@ final class Normalization {
 
   /** See {@link F#instanceNorm}. */
   static Tensor instanceNorm(
-      Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor w, @Nullable Tensor b, boolean useInputStats,
+      Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor w, @Nullable Tensor b,
+      boolean useInputStats,
       double momentum, double eps) {
     floating("instance_norm", x);
     Tensor wide = perChannel(w, x.dim());
@@ -428,7 +442,8 @@ final class Normalization {
     }
     int n = x.numel() == 0 ? 0 : x.numel() / x.size(0) / x.size(1);
     if (n == 1) {
-      throw new NablaException("Expected more than 1 spatial element when training, got input size torch.Size(" + x.shape() + ")");
+      throw new NablaException(
+          "Expected more than 1 spatial element when training, got input size torch.Size(" + x.shape() + ")");
     }
     Tensor[] out = standardize("native_batch_norm", x, from(2, x.dim()), wide, wideBias, eps);
     if (runningMean != null) {
@@ -440,8 +455,8 @@ final class Normalization {
     return out[0];
   }
 
-  private static final ElementwiseOp LOCAL_RESPONSE =
-      ElementwiseOp.declare("div", "DivBackward0", "x s", "alpha beta k", 0, "x / pow(alpha * s + k, beta)");
+  private static final ElementwiseOp LOCAL_RESPONSE = ElementwiseOp.declare("div", "DivBackward0", "x s",
+      "alpha beta k", 0, "x / pow(alpha * s + k, beta)");
 
   /** See {@link F#localResponseNorm}. */
   static Tensor localResponseNorm(Tensor x, int size, double alpha, double beta, double k) {

@@ -20,7 +20,8 @@ final class Norms {
   private static final ElementwiseOp SIGN = Reductions.formula("x", "sign(x)", "0");
 
   /** The slope of the Euclidean norm s: 0 where that is 0. Its own slopes are NaN there, as in PyTorch. */
-  private static final ElementwiseOp DIRECTION = Reductions.formula("x s", "s == 0 ? 0 : x / s", "(s == 0 ? 0 : 1) / s", "-(s == 0 ? 0 : x) / s / s");
+  private static final ElementwiseOp DIRECTION = Reductions.formula("x s", "s == 0 ? 0 : x / s", "(s == 0 ? 0 : 1) / s",
+      "-(s == 0 ? 0 : x) / s / s");
 
   private static ElementwiseOp power(String inputs, String value) {
     return ElementwiseOp.declare("mul", "MulBackward0", inputs, "p", 0, value);
@@ -54,7 +55,8 @@ final class Norms {
         return sum(NOT_ZERO, x);
       }
       if (Double.isInfinite(p)) {
-        return Reductions.reduce(p > 0 ? Reducer.MAX : Reducer.MIN, Dispatch.apply(MAGNITUDE, x), axes, true, x.dtype());
+        return Reductions.reduce(p > 0 ? Reducer.MAX : Reducer.MIN, Dispatch.apply(MAGNITUDE, x), axes, true,
+            x.dtype());
       }
       return p == 1 ? sum(MAGNITUDE, x) : rooted(sum(MAGNITUDE_POWER.with(p), x), POWER.with(1 / p));
     }
@@ -115,19 +117,21 @@ final class Norms {
 
   static Tensor norm(Tensor x, double p, int[] axes, boolean keepDim) {
     if (!x.dtype().isFloating()) {
-      throw new DTypeException("linalg.vector_norm: Expected a floating point or complex tensor as input. Got " + x.dtype().scalarName()
-          + "; convert it with to(FLOAT32)");
+      throw new DTypeException(
+          "linalg.vector_norm: Expected a floating point or complex tensor as input. Got " + x.dtype().scalarName()
+              + "; convert it with to(FLOAT32)");
     }
     int[] sorted = Reductions.normalize(axes, x.dim());
     if ((Double.isInfinite(p) || p < 0) && Reductions.count(x.shape(), sorted) == 0) {
-      throw new NablaException("linalg.vector_norm cannot compute the " + p + " norm on an empty tensor because the operation does not have an"
+      throw new NablaException("linalg.vector_norm cannot compute the " + p
+          + " norm on an empty tensor because the operation does not have an"
           + " identity; got " + x.type());
     }
     return Dispatch.apply(new Norm(p, sorted, keepDim), x);
   }
 
-  private static final ElementwiseOp RENORM_FACTOR =
-      ElementwiseOp.declare("renorm", "RenormBackward0", "x s", "m", 0, "s > m ? x * (m / (s + 1e-7)) : x");
+  private static final ElementwiseOp RENORM_FACTOR = ElementwiseOp.declare("renorm", "RenormBackward0", "x s", "m", 0,
+      "s > m ? x * (m / (s + 1e-7)) : x");
 
   /** {@code x} with every slice along {@code axis} whose p-norm exceeds {@code maxNorm} scaled down to it. */
   static Tensor renorm(Tensor x, double p, int axis, double maxNorm) {
@@ -145,10 +149,12 @@ final class Norms {
     return Dispatch.apply(RENORM_FACTOR.with(maxNorm), x, norm(x, p, others, true));
   }
 
-  private static final ElementwiseOp AT_LEAST = ElementwiseOp.declare("clamp_min", "ClampMinBackward0", "x", "low", 0, "x < low ? low : x");
+  private static final ElementwiseOp AT_LEAST = ElementwiseOp.declare("clamp_min", "ClampMinBackward0", "x", "low", 0,
+      "x < low ? low : x");
 
   /** As {@link #AT_LEAST}, with the slope 1 everywhere. */
-  private static final ElementwiseOp LIFTED = ElementwiseOp.declare("clamp_min", "ClampMinBackward0", "x", "low", 0, "x < low ? low : x", "1");
+  private static final ElementwiseOp LIFTED = ElementwiseOp.declare("clamp_min", "ClampMinBackward0", "x", "low", 0,
+      "x < low ? low : x", "1");
 
   /** {@code x} divided by its p-norm along {@code axis}, or by {@code eps} if that is larger. */
   static Tensor normalize(Tensor x, double p, int axis, double eps) {

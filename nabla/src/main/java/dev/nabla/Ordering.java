@@ -165,7 +165,8 @@ final class Ordering {
       if (x.numel() == 0) {
         return Nabla.full(x.dtype(), Shape.of(ones), Double.NaN);
       }
-      Tensor[] out = new Statistic(skipNan ? Rank.NANMEDIAN : Rank.MEDIAN, 0, 0, false).runAll(new Tensor[] {x.reshape(x.numel())});
+      Tensor[] out = new Statistic(skipNan ? Rank.NANMEDIAN : Rank.MEDIAN, 0, 0, false)
+          .runAll(new Tensor[] {x.reshape(x.numel())});
       return new ConcreteTensor(Strided.contiguous(Dispatch.data(out[0]).storage(), Shape.of(ones)));
     }
 
@@ -351,15 +352,19 @@ final class Ordering {
       throw new NablaException(name + "() q must be a scalar or 1D tensor; got " + q.type());
     }
     if (!x.dtype().isFloating() || q.dtype() != x.dtype()) {
-      throw new NablaException(name + "() input tensor must be either float or double dtype, and q of the same; got " + x.type() + " and " + q.type());
+      throw new NablaException(name + "() input tensor must be either float or double dtype, and q of the same; got "
+          + x.type() + " and " + q.type());
     }
     switch (interpolation) {
       case "linear", "lower", "higher", "midpoint", "nearest" -> {}
-      default -> throw new NablaException(name + "() interpolation must be one of linear, lower, higher, midpoint or nearest, but got " + interpolation);
+      default -> throw new NablaException(name
+          + "() interpolation must be one of linear, lower, higher, midpoint or nearest, but got " + interpolation);
     }
     if (q.level() == null && q.numel() > 0) {
-      double low = Reductions.reduce(Reducer.MIN, q, Reductions.normalize(new int[0], q.dim()), false, q.dtype()).item();
-      double high = Reductions.reduce(Reducer.MAX, q, Reductions.normalize(new int[0], q.dim()), false, q.dtype()).item();
+      double low = Reductions.reduce(Reducer.MIN, q, Reductions.normalize(new int[0], q.dim()), false, q.dtype())
+          .item();
+      double high = Reductions.reduce(Reducer.MAX, q, Reductions.normalize(new int[0], q.dim()), false, q.dtype())
+          .item();
       if (!(low >= 0 && high <= 1)) {
         throw new NablaException(name + "() q must be in the range [0, 1] but got " + (low >= 0 ? high : low));
       }

@@ -217,8 +217,9 @@ final class Reductions {
   /** The mean over the given axes (any sign; none means all). */
   static Tensor mean(Tensor x, int[] axes, boolean keepDim) {
     if (!x.dtype().isFloating()) {
-      throw new DTypeException("mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: "
-          + x.dtype().scalarName());
+      throw new DTypeException(
+          "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: "
+              + x.dtype().scalarName());
     }
     return Dispatch.apply(new Mean(normalize(axes, x.dim()), keepDim, axes.length == 0), x);
   }
@@ -226,21 +227,26 @@ final class Reductions {
   /** The mean, computed in {@code dtype}. */
   static Tensor mean(Tensor x, int[] axes, boolean keepDim, DType dtype) {
     if (!dtype.isFloating()) {
-      throw new DTypeException("mean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: "
-          + dtype.scalarName());
+      throw new DTypeException(
+          "mean(): could not infer output dtype. Optional dtype must be either a floating point or complex dtype. Got: "
+              + dtype.scalarName());
     }
     return mean(x.to(dtype), axes, keepDim);
   }
 
   static Tensor nansum(Tensor x, int[] axes, boolean keepDim) {
-    return x.dtype().isFloating() ? Dispatch.apply(new NanSum(normalize(axes, x.dim()), keepDim), x) : sum(x, axes, keepDim);
+    return x.dtype().isFloating()
+        ? Dispatch.apply(new NanSum(normalize(axes, x.dim()), keepDim), x)
+        : sum(x, axes, keepDim);
   }
 
   static Tensor nanmean(Tensor x, int[] axes, boolean keepDim) {
     if (!x.dtype().isFloating()) {
-      throw new DTypeException("nanmean(): expected input to have floating point or complex dtype but got " + x.dtype().scalarName());
+      throw new DTypeException(
+          "nanmean(): expected input to have floating point or complex dtype but got " + x.dtype().scalarName());
     }
-    Tensor counted = Dispatch.apply(new Sum(normalize(axes, x.dim()), keepDim, false), Dispatch.apply(NOT_NAN, x.detach()));
+    Tensor counted = Dispatch.apply(new Sum(normalize(axes, x.dim()), keepDim, false),
+        Dispatch.apply(NOT_NAN, x.detach()));
     return nansum(x, axes, keepDim).div(counted);
   }
 

@@ -69,7 +69,9 @@ final class Scans {
         return g;
       }
       // s_k = g_k + (dy_(k+1)/dy_k) s_(k+1), from the end; dx_k = (dy_k/dx_k) s_k
-      Tensor next = scan == Scan.PROD ? shifted(x.flip(axis), 1, 0) : step(y.flip(axis), shifted(y.flip(axis), 1, Double.POSITIVE_INFINITY));
+      Tensor next = scan == Scan.PROD
+          ? shifted(x.flip(axis), 1, 0)
+          : step(y.flip(axis), shifted(y.flip(axis), 1, Double.POSITIVE_INFINITY));
       Tensor total = recurrence(next, g.flip(axis), axis).flip(axis);
       return own(x, y).mul(total);
     }
@@ -214,7 +216,8 @@ final class Scans {
   static Tensor logcumsumexp(Tensor x, int axis) {
     int a = x.shape().axis(axis);
     if (!x.dtype().isFloating()) {
-      throw new NablaException("logcumsumexp(): expects a floating point tensor; got " + x.dtype() + ". Convert it with to(FLOAT32).");
+      throw new NablaException(
+          "logcumsumexp(): expects a floating point tensor; got " + x.dtype() + ". Convert it with to(FLOAT32).");
     }
     return Dispatch.apply(new Running(Scan.LOGSUMEXP, a), x);
   }
@@ -290,7 +293,8 @@ final class Scans {
     Tensor points = x;
     if (x.dim() == 1 && y.dim() > 1) {
       if (x.size(0) != y.size(axis)) {
-        throw new ShapeException("trapezoid: There must be one `x` value for each sample point; got " + x.type() + " for " + y.type());
+        throw new ShapeException(
+            "trapezoid: There must be one `x` value for each sample point; got " + x.type() + " for " + y.type());
       }
       int[] dims = new int[y.dim()];
       java.util.Arrays.fill(dims, 1);

@@ -80,7 +80,8 @@ abstract class SlopedReduction implements PrimitiveOp {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof SlopedReduction r && r.getClass() == getClass() && Arrays.equals(axes, r.axes) && keepDim == r.keepDim
+    return o instanceof SlopedReduction r && r.getClass() == getClass() && Arrays.equals(axes, r.axes)
+        && keepDim == r.keepDim
         && settings().equals(r.settings());
   }
 

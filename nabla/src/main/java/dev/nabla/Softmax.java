@@ -73,10 +73,13 @@ final class Softmax {
       if (Blocks.unwatched(g, y) && y.numel() > 0) {
         ConcreteTensor dx = Blocks.like(y);
         Blocks blocks = Blocks.of(y.shape(), axes(y));
-        blocks.forEach((_, from, to) -> fillCotangent(blocks.slice(g, from, to), blocks.slice(y, from, to), blocks.slice(dx, from, to)));
+        blocks.forEach((_, from, to) -> fillCotangent(blocks.slice(g, from, to), blocks.slice(y, from, to),
+            blocks.slice(dx, from, to)));
         return dx;
       }
-      return log ? Dispatch.apply(LOG_SOFTMAX_SLOPE, new Tensor[] {g, y, sum(g)}) : Dispatch.apply(SOFTMAX_SLOPE, new Tensor[] {g, y, sum(g.mul(y))});
+      return log
+          ? Dispatch.apply(LOG_SOFTMAX_SLOPE, new Tensor[] {g, y, sum(g)})
+          : Dispatch.apply(SOFTMAX_SLOPE, new Tensor[] {g, y, sum(g.mul(y))});
     }
 
     private void fillCotangent(Tensor g, Tensor y, Tensor dx) {
@@ -90,7 +93,9 @@ final class Softmax {
     @Override
     public @Nullable Tensor jvp(Tensor[] in, Tensor out, @Nullable Tensor[] t) {
       Tensor dx = Objects.requireNonNull(t[0]);
-      return log ? dx.sub(sum(Dispatch.apply(TIMES_EXP, out, dx))) : Dispatch.apply(SOFTMAX_SLOPE, new Tensor[] {dx, out, sum(dx.mul(out))});
+      return log
+          ? dx.sub(sum(Dispatch.apply(TIMES_EXP, out, dx)))
+          : Dispatch.apply(SOFTMAX_SLOPE, new Tensor[] {dx, out, sum(dx.mul(out))});
     }
 
     private Tensor sum(Tensor x) {
@@ -117,7 +122,8 @@ final class Softmax {
   private static Tensor apply(Tensor x, int axis, boolean log) {
     int a = x.shape().axis(axis);
     if (!x.dtype().isFloating()) {
-      throw new DTypeException("\"" + (log ? "log_softmax" : "softmax") + "_lastdim_kernel_impl\" not implemented for '" + x.dtype().scalarName()
+      throw new DTypeException("\"" + (log ? "log_softmax" : "softmax") + "_lastdim_kernel_impl\" not implemented for '"
+          + x.dtype().scalarName()
           + "'; convert the tensor with to(FLOAT32)");
     }
     return Dispatch.apply(new Normalized(a, log), x);
