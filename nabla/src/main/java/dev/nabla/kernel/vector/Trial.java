@@ -21,17 +21,14 @@ final class Trial extends Kernel {
   /** Elements of which one sample is taken. */
   private static final int CHUNK = 512;
 
-  /** Samples in one call, at most. */
-  private static final int SAMPLES_PER_CALL = 256;
-
   /** Of so many short calls the vectors get one. */
   private static final int SHORT_CALLS = 8;
 
-  /** How often in succession vectors must win. */
-  private static final int WINS = 20;
+  /** How often in succession vectors must be as fast. */
+  private static final int WINS = 10;
 
-  /** What taking the time may cost, in nanoseconds. */
-  private static final double CLOCK = 60;
+  /** How much slower vectors may be in one sample: cheap loops over so few elements take little longer than looking at the clock. */
+  private static final double SLACK = 1.25;
 
   private final Kernel kernel;
   private final long mask;
@@ -53,68 +50,75 @@ final class Trial extends Kernel {
 
   @Override
   void run(Strided[] in, double[] params, Strided out, int from, int to, boolean vectors) {
-    int i = from;
-    for (int end = samplesEnd(from, to); i < end; i += CHUNK) {
-      int stop = Math.min(to, i + CHUNK);
-      int middle = i + sample(stop - i);
-      long start = System.nanoTime();
-      kernel.run(in, params, out, i, middle, true);
-      long half = System.nanoTime();
-      kernel.run(in, params, out, middle, stop, false);
-      judge(half - start, middle - i, System.nanoTime() - half, stop - middle);
+    if (isPatient(to - from)) {
+      kernel.run(in, params, out, from, to, false);
+      return;
     }
-    if (i < to) {
-      kernel.run(in, params, out, i, to, false);
+    int[] at = new int[in.length + 1];
+    for (int k = 0; k < in.length; k++) {
+      at[k] = in[k].offset();
     }
+    at[in.length] = out.offset();
+    advance(at, from);
+    sampled(in, params, out, at, to - from);
   }
 
   @Override
   void row(Strided[] in, double[] params, Strided out, int[] at, int n, boolean vectors) {
-    int[] here = at.clone();
-    int i = 0;
-    for (int end = samplesEnd(0, n); i < end; i += CHUNK) {
-      int stop = Math.min(n, i + CHUNK);
-      int middle = i + sample(stop - i);
-      advance(here, at, i);
-      long start = System.nanoTime();
-      kernel.row(in, params, out, here, middle - i, true);
-      long half = System.nanoTime();
-      advance(here, at, middle);
-      kernel.row(in, params, out, here, stop - middle, false);
-      judge(half - start, middle - i, System.nanoTime() - half, stop - middle);
-    }
-    if (i < n) {
-      advance(here, at, i);
-      kernel.row(in, params, out, here, n - i, false);
+    if (isPatient(n)) {
+      kernel.row(in, params, out, at, n, false);
+    } else {
+      sampled(in, params, out, at.clone(), n);
     }
   }
 
-  private void advance(int[] here, int[] at, int by) {
+  private boolean isPatient(int n) {
+    if (seen >= PATIENCE) {
+      return false;
+    }
+    seen += Math.min(n, PATIENCE);
+    return true;
+  }
+
+  private void advance(int[] at, int by) {
     for (int k = 0; k < at.length; k++) {
-      here[k] = at[k] + ((mask >>> k & 1) != 0 ? 0 : by);
+      at[k] += (mask >>> k & 1) != 0 ? 0 : by;
     }
   }
 
-  /** Up to where samples are taken in this call; of the rest none is. */
-  private int samplesEnd(int from, int to) {
-    if (seen < PATIENCE) {
-      seen += Math.min(to - from, PATIENCE);
-      return from;
+  /**
+   * Of each chunk, one sample by vectors and one of the same size by scalars are timed, until the vectors have taken as long as the scalar loop
+   * takes for everything.
+   */
+  private void sampled(Strided[] in, double[] params, Strided out, int[] at, int n) {
+    if (n < 2 * SAMPLE) {
+      timed(in, params, out, at, n, (calls++ & SHORT_CALLS - 1) == 0);
+      return;
     }
-    return (int) Math.min(to, from + (long) SAMPLES_PER_CALL * CHUNK);
+    int left = n;
+    double budget = n * scalarTime;
+    while (left >= 2 * SAMPLE && (budget > 0 || left == n)) {
+      budget -= timed(in, params, out, at, SAMPLE, true);
+      timed(in, params, out, at, SAMPLE, false);
+      int rest = Math.min(left, CHUNK) - 2 * SAMPLE;
+      kernel.row(in, params, out, at, rest, false);
+      advance(at, rest);
+      left -= rest + 2 * SAMPLE;
+    }
+    kernel.row(in, params, out, at, left, false);
   }
 
-  /** How many of {@code n} elements are the vectors' part; short loops are theirs as a whole, or not at all. */
-  private int sample(int n) {
-    return n >= 2 * SAMPLE ? SAMPLE : (calls++ & SHORT_CALLS - 1) == 0 ? n : 0;
-  }
-
-  private void judge(long vectorTime, int vectorCount, long time, int count) {
-    if (count > 0) {
-      scalarTime += 0.1 * ((double) time / count - scalarTime);
+  private double timed(Strided[] in, double[] params, Strided out, int[] at, int n, boolean vectors) {
+    long start = System.nanoTime();
+    kernel.row(in, params, out, at, n, vectors);
+    double total = System.nanoTime() - start;
+    double time = total / n;
+    if (vectors) {
+      wins = time < SLACK * scalarTime ? wins + 1 : 0;
+    } else {
+      scalarTime += 0.1 * (time - scalarTime);
     }
-    if (vectorCount > 0) {
-      wins = vectorTime < vectorCount * scalarTime + CLOCK ? wins + 1 : 0;
-    }
+    advance(at, n);
+    return total;
   }
 }
