@@ -144,6 +144,9 @@ final class InPlace {
         // A tensor that is overwritten with constants stays in the graph, with gradient 0. (For a view its base sees to that.)
         Tensor[] old = {self};
         node = self.base() == null ? Node.record(Pointwise.OVERWRITE, old, old, old, null) : null;
+      } else if (self.base() == null && self.requiresGrad()) {
+        Tensor[] both = {self, source};
+        node = Node.record(Pointwise.REPLACE, both, both, new Tensor[] {self}, null);
       }
     }
     Backends.active().convert(from, self.data());

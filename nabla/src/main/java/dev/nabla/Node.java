@@ -4,7 +4,6 @@ import dev.nabla.kernel.Storage;
 import dev.nabla.type.GradientException;
 import dev.nabla.type.TensorType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -176,15 +175,20 @@ public final class Node implements Saved {
     int expected = versions == null ? 0 : versions[k];
     int now = version(t);
     if (now != expected) {
-      throw new GradientException(modified(t, k, now, expected));
+      throw new GradientException(modified(t, now, expected));
     }
     return t;
   }
 
-  private String modified(Tensor t, int k, int now, int expected) {
+  /** The name of {@code node} as PyTorch's messages have it: with its namespace where it is written by hand in C++. */
+  private static String qualified(Node node) {
+    return node.op instanceof InPlace.CopySlices ? "torch::autograd::" + node : node.name();
+  }
+
+  private static String modified(Tensor t, int now, int expected) {
     Node maker = t.node();
     return "one of the variables needed for gradient computation has been modified by an inplace operation: [torch." + t.dtype().scalarName()
-        + "Tensor " + t.shape() + "]" + (maker == null ? "" : ", which is output " + t.outputNr + " of " + maker + ",") + " is at version " + now
+        + "Tensor " + t.shape() + "]" + (maker == null ? "" : ", which is output " + t.outputNr + " of " + qualified(maker) + ",") + " is at version " + now
         + "; expected version " + expected
         + " instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with"
         + " torch.autograd.set_detect_anomaly(True).";
@@ -271,7 +275,8 @@ public final class Node implements Saved {
 
   /** The nodes of the inputs, in the order of the inputs; null where an input wants no gradient or is a number. */
   public List<@Nullable Node> nextFunctions() {
-    List<@Nullable Node> list = new ArrayList<>(Arrays.asList(next));
+    List<@Nullable Node> list = new ArrayList<>();
+    Collections.addAll(list, next);
     for (int i = op == null ? 0 : op.numberOperands(); i > 0; i--) {
       list.add(null);
     }
