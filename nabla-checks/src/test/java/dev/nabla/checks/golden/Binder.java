@@ -328,13 +328,6 @@ final class Binder {
       }
       case Boolean b -> {
         v = type == boolean.class || type == Boolean.class || type == Object.class ? b : null;
-        if (v == null && (type == double.class || type == Double.class)) {
-          v = b ? 1.0 : 0.0;
-          cost = 9;
-        } else if (v == null && (type == long.class || type == int.class)) {
-          v = type == int.class ? (Object) (b ? 1 : 0) : (Object) (b ? 1L : 0L);
-          cost = 8;
-        }
       }
       case Long l -> {
         v = whole(l, type);
@@ -395,7 +388,7 @@ final class Binder {
     if (type == long[].class && wholes) {
       return l.stream().mapToLong(v -> (Long) v).toArray();
     }
-    if (type == Shape.class && wholes) {
+    if (type == Shape.class && wholes && l.stream().allMatch(v -> (Long) v >= 0)) {
       return Shape.of(l.stream().mapToInt(v -> ((Long) v).intValue()).toArray());
     }
     if (type == double[].class && reals) {

@@ -156,6 +156,10 @@ final class Forms {
       }
       return withDType(c, "norm", a, k);
     });
+    FORMS.put("gradient", (c, a, k) -> {
+      k.values().removeIf(java.util.Objects::isNull);
+      return c.byName("gradient", a, k);
+    });
     for (String op : List.of("quantile", "nanquantile")) {
       FORMS.put(op, (c, a, k) -> {
         boolean whole = a.size() < 3 && k.get("dim") == null && !Boolean.TRUE.equals(k.get("keepdim"));
@@ -202,6 +206,9 @@ final class Forms {
     }
     if (a.size() > 1 && a.get(1) == null) {
       a.set(1, new ArrayList<>());
+    }
+    if (a.size() < 2 && op.endsWith("mean") && k.get("dim") == null) {
+      k.put("dim", new ArrayList<>());
     }
     return c.byName(op, a, k);
   }

@@ -49,6 +49,8 @@ final class LossSpecs {
         spec("tripletMarginLoss", (a, p, n) -> F.tripletMarginLoss(a, p, n)).inputs(normal(2, 3), normal(2, 3), normal(2, 3)),
         spec("tripletMarginWithDistanceLoss", (a, p, n) -> F.tripletMarginWithDistanceLoss(a, p, n)).inputs(normal(2, 3), normal(2, 3), normal(2, 3)),
         spec("embeddingBag", (i, w) -> F.embeddingBag(i, w)).inputs(indices(4, 2, 3), normal(4, 2)),
+        spec("ctcLoss", x -> F.ctcLoss(F.logSoftmax(x, 2), Nabla.tensor(new long[][] {{1, 2}, {2, 2}}), new int[] {5, 4}, new int[] {2, 1}, 0, Reduction.MEAN,
+            false)).inputs(normal(5, 2, 3)).order(1).noBatches().noForward(),
         spec("dropout in evaluation", x -> F.dropout(x, false)).inputs(normal(2, 3)));
   }
 }

@@ -26,7 +26,7 @@ final class NetworkSpecs {
         spec("relu6", x -> F.relu6(x)).inputs(KINKED).elementwise(),
         spec("leakyRelu", x -> F.leakyRelu(x, 0.2)).inputs(SIX).reference(x -> x > 0 ? x : 0.2 * x).saves(1).inPlace(x -> F.leakyRelu_(x, 0.2)),
         spec("prelu", (x, w) -> F.prelu(x, w)).inputs(normal(2, 3, 2), normal(3)),
-        spec("rrelu", x -> F.rrelu(x, 0.1, 0.3)).inputs(SIX),
+        spec("rrelu", x -> F.rrelu(x, 0.1, 0.3, false)).inputs(SIX),
         spec("elu", x -> F.elu(x, 1.5)).inputs(SIX).elementwise().inPlace(x -> F.elu_(x, 1.5)),
         spec("selu", x -> F.selu(x)).inputs(SIX).elementwise().inPlace(x -> F.selu_(x)),
         spec("celu", x -> F.celu(x, 1.5)).inputs(SIX).elementwise().inPlace(x -> F.celu_(x, 1.5)),

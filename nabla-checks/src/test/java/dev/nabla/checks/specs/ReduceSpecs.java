@@ -45,7 +45,7 @@ final class ReduceSpecs {
         spec("norm inf", x -> x.norm(Double.POSITIVE_INFINITY, 1)).inputs(distinct(2, 3)),
         spec("norm -inf", x -> x.norm(Double.NEGATIVE_INFINITY, 1)).inputs(normal(2, 3)),
         spec("dist", (a, b) -> a.dist(b, 3)).inputs(normal(2, 3), normal(3)),
-        spec("renorm", x -> x.renorm(2, 0, 1.5)).inputs(normal(3, 4)),
+        spec("renorm", x -> x.renorm(2, 0, 1.5)).inputs(normal(3, 4)).inPlace(x -> x.renorm_(2, 0, 1.5)),
         spec("softmax", x -> x.softmax(1)).inputs(normal(2, 3)).saves(1),
         spec("logSoftmax", x -> x.logSoftmax(0)).inputs(normal(2, 3)).saves(1));
   }
@@ -76,9 +76,9 @@ final class ReduceSpecs {
 
   static List<OpSpec> scans() {
     return List.of(
-        spec("cumsum", x -> x.cumsum(1)).inputs(normal(2, 4)).saves(0),
+        spec("cumsum", x -> x.cumsum(1)).inputs(normal(2, 4)).saves(0).inPlace(x -> x.cumsum_(1)),
         spec("cumsum first axis", x -> x.cumsum(0)).inputs(normal(3, 2)),
-        spec("cumprod", x -> x.cumprod(1)).inputs(normal(2, 4)),
+        spec("cumprod", x -> x.cumprod(1)).inputs(normal(2, 4)).inPlace(x -> x.cumprod_(1)),
         spec("cumprod with a zero", x -> x.mul(Nabla.tensor(new double[] {1, 0, 2, -1}, x.dtype())).cumprod(1)).inputs(normal(2, 4)),
         spec("cummax", x -> x.cummax(1).values()).inputs(distinct(2, 4)),
         spec("cummin", x -> x.cummin(0).values()).inputs(distinct(4, 2)),

@@ -83,6 +83,8 @@ final class ShapeSpecs {
   static List<OpSpec> rearrangements() {
     return List.of(
         spec("flip", x -> x.flip(0, 1)).inputs(normal(2, 3)).saves(0),
+        spec("fftshift", x -> Nabla.fftshift(x, 1)).inputs(normal(2, 5)),
+        spec("ifftshift", x -> Nabla.ifftshift(x)).inputs(normal(2, 5)),
         spec("fliplr", x -> x.fliplr()).inputs(normal(2, 3)),
         spec("flipud", x -> x.flipud()).inputs(normal(2, 3)),
         spec("roll", x -> x.roll(new int[] {1, -1}, 0, 1)).inputs(normal(2, 3)).saves(0),
