@@ -280,6 +280,11 @@ sealed interface ReduceMethods permits Tensor {
   /** The smallest and the largest element. */
   default MinMax aminmax() { return Extremes.aminmax(self(), null, false); }
 
+  /** The smallest and the largest element; all axes stay with size 1 if {@code keepDim}. */
+  default MinMax aminmax(boolean keepDim) {
+    return Extremes.aminmax(self(), null, keepDim);
+  }
+
   /** The smallest and the largest elements along {@code axis}. */
   default MinMax aminmax(int axis, boolean keepDim) {
     return Extremes.aminmax(self(), axis, keepDim);
