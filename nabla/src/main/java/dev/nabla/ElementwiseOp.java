@@ -128,13 +128,59 @@ public final class ElementwiseOp implements Op {
     return new ElementwiseOp(new Rules(name, gradName, inputs, params, numbers, texts), NONE);
   }
 
+  /**
+   * An op of your own from its formula; derivatives of all orders, forward mode and batching follow.
+   *
+   * <pre>{@code
+   * static final ElementwiseOp HUBER = ElementwiseOp.define("huber", "x", "d", "abs(x) < d ? x * x / 2 : d * (abs(x) - d / 2)");
+   * Tensor y = HUBER.with(1.0).apply(x);
+   * }</pre>
+   *
+   * @param name the name that its node carries, in snake case
+   * @param inputs the names of the inputs, with one space between
+   * @param params the names of the parameters, with one space between; set them by {@link #with(double...)}
+   * @param formula the value in terms of inputs and parameters
+   */
+  public static ElementwiseOp define(String name, String inputs, String params, String formula) {
+    Formula.parse(formula, inputs, params);
+    return declare(name, OpNames.backward(name), inputs, params, 0, formula);
+  }
+
+  /** The op on these tensors, which broadcast; types promote as in arithmetic. */
+  public Tensor apply(Tensor... in) {
+    checkCount(in.length);
+    DType common = Promotion.resultType(in);
+    DType compute = common.isFloating() || isIntegral() ? common : Nabla.defaultDType();
+    Tensor[] cast = new Tensor[in.length];
+    for (int i = 0; i < in.length; i++) {
+      cast[i] = in[i].to(compute);
+    }
+    return Dispatch.apply(this, cast);
+  }
+
+  /** Writes the op's value into the first of these tensors and returns it. */
+  public Tensor applyInPlace(Tensor... in) {
+    checkCount(in.length);
+    DType common = Promotion.resultType(in);
+    return InPlace.apply(this, common.isFloating() || isIntegral() ? common : Nabla.defaultDType(), in.clone());
+  }
+
+  private void checkCount(int n) {
+    if (n != formula().inputs()) {
+      throw new IllegalArgumentException(name() + ": expected " + formula().inputs() + " tensors, got " + n);
+    }
+    if (params.length != formula().params()) {
+      throw new IllegalArgumentException(name() + ": set its " + formula().params() + " parameters by with(…) first");
+    }
+  }
+
   /** This op with its only parameter set to a whole number. */
   ElementwiseOp with(long value) {
     return with((double) value);
   }
 
   /** This op with its parameters set. */
-  ElementwiseOp with(double... values) {
+  public ElementwiseOp with(double... values) {
     if (values.length != rules.value().params()) {
       throw new IllegalArgumentException(
           name() + " has " + rules.value().params() + " parameters, got " + values.length);

@@ -1,5 +1,6 @@
 package dev.nabla.optim;
 
+import dev.nabla.ElementwiseOp;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
 import dev.nabla.type.NablaException;
@@ -9,6 +10,12 @@ import java.util.Map;
 
 /** Adam (Kingma and Ba 2015), with PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8. */
 public class Adam extends Optimizer {
+  // One pass over memory each: a step is bound by it.
+  private static final ElementwiseOp MEAN = ElementwiseOp.define("adam_mean", "m g", "beta", "beta * m + (1 - beta) * g");
+  private static final ElementwiseOp SQUARE = ElementwiseOp.define("adam_square", "v g", "beta", "beta * v + (1 - beta) * (g * g)");
+  private static final ElementwiseOp UPDATE = ElementwiseOp.define("adam_update", "p m v", "step correction eps",
+      "p - step * (m / (sqrt(v) / correction + eps))");
+
   /** Adam with learning rate {@code lr}. */
   public Adam(List<Tensor> params, double lr) {
     this(params, lr, 0);
@@ -91,8 +98,8 @@ public class Adam extends Optimizer {
     Tensor d = decayed(group, p, group.get("maximize") != 0 ? grad.neg() : grad);
     Tensor mean = state.computeIfAbsent("exp_avg", k -> Nabla.zerosLike(p));
     Tensor square = state.computeIfAbsent("exp_avg_sq", k -> Nabla.zerosLike(p));
-    mean.mul_(beta1).add_(d, 1 - beta1);
-    square.mul_(beta2).addcmul_(d, d, 1 - beta2);
+    MEAN.with(beta1).applyInPlace(mean, d);
+    SQUARE.with(beta2).applyInPlace(square, d);
     Tensor second = square;
     if (group.get("amsgrad") != 0) {
       second = state.computeIfAbsent("max_exp_avg_sq", k -> Nabla.zerosLike(p));
@@ -100,7 +107,6 @@ public class Adam extends Optimizer {
     }
     double correction1 = 1 - Math.pow(beta1, step);
     double correction2 = Math.sqrt(1 - Math.pow(beta2, step));
-    Tensor denominator = second.sqrt().div_(correction2).add_(group.get("eps"));
-    p.addcdiv_(mean, denominator, -group.lr() / correction1);
+    UPDATE.with(group.lr() / correction1, correction2, group.get("eps")).applyInPlace(p, mean, second);
   }
 }
