@@ -396,9 +396,8 @@ final class Indices {
     for (int k = 0; k < count; k++) {
       int rest = (int) flat[k];
       for (int i = dims.length - 1; i >= 0; i--) {
-        int next = rest / dims[i];
-        out[k * dims.length + i] = (long) rest - next * dims[i];
-        rest = next;
+        out[k * dims.length + i] = rest % dims[i];
+        rest /= dims[i];
       }
     }
     return Nabla.fromArray(out, count, dims.length);
