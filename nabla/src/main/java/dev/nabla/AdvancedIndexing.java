@@ -49,7 +49,8 @@ final class AdvancedIndexing {
       for (int i = 0; i < axes.length; i++) {
         rest[i + 1] = s.in(i + 1);
       }
-      @Nullable Tensor[] d = new @Nullable Tensor[axes.length + 1];
+      @Nullable
+      Tensor[] d = new @Nullable Tensor[axes.length + 1];
       d[0] = UpdateOp.ontoZeros(new IndexPut(true, at, axes), s.inType(0), rest);
       return d;
     }
@@ -114,7 +115,8 @@ final class AdvancedIndexing {
     @Override
     public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
       Tensor d = Objects.requireNonNull(g[0]);
-      @Nullable Tensor[] out = new @Nullable Tensor[axes.length + 2];
+      @Nullable
+      Tensor[] out = new @Nullable Tensor[axes.length + 2];
       if (s.needs(0)) {
         out[0] = accumulate ? d : Dispatch.apply(this, indexed(s, 2, d, Indexing.zeros(s.inType(1))));
       }

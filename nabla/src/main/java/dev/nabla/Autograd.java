@@ -28,7 +28,8 @@ public final class Autograd {
   }
 
   /** As {@link #grad(List, List, List, boolean, boolean, boolean)} with {@code allowUnused} false. */
-  public static List<Tensor> grad(List<Tensor> outputs, List<Tensor> inputs, @Nullable List<? extends @Nullable Tensor> gradOutputs,
+  public static List<Tensor> grad(List<Tensor> outputs, List<Tensor> inputs,
+      @Nullable List<? extends @Nullable Tensor> gradOutputs,
       boolean retainGraph, boolean createGraph) {
     return required(gradOrNull(outputs, inputs, gradOutputs, retainGraph, createGraph));
   }
@@ -41,7 +42,8 @@ public final class Autograd {
    * @param createGraph records the pass, so that the gradients can be differentiated; implies {@code retainGraph}
    * @param allowUnused gives null for inputs that take no part in the graph, where otherwise an error is thrown
    */
-  public static List<@Nullable Tensor> grad(List<Tensor> outputs, List<Tensor> inputs, @Nullable List<? extends @Nullable Tensor> gradOutputs,
+  public static List<@Nullable Tensor> grad(List<Tensor> outputs, List<Tensor> inputs,
+      @Nullable List<? extends @Nullable Tensor> gradOutputs,
       boolean retainGraph, boolean createGraph, boolean allowUnused) {
     List<@Nullable Tensor> g = gradOrNull(outputs, inputs, gradOutputs, retainGraph, createGraph);
     if (!allowUnused) {
@@ -54,8 +56,9 @@ public final class Autograd {
     List<Tensor> out = new ArrayList<>();
     for (Tensor g : grads) {
       if (g == null) {
-        throw new GradientException("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is"
-            + " the desired behavior.");
+        throw new GradientException(
+            "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is"
+                + " the desired behavior.");
       }
       out.add(g);
     }
@@ -81,7 +84,8 @@ public final class Autograd {
    *
    * @param inputs the only tensors whose {@code grad()} changes; null for all leaves
    */
-  public static void backward(List<Tensor> outputs, @Nullable List<? extends @Nullable Tensor> gradients, boolean retainGraph, boolean createGraph,
+  public static void backward(List<Tensor> outputs, @Nullable List<? extends @Nullable Tensor> gradients,
+      boolean retainGraph, boolean createGraph,
       @Nullable List<Tensor> inputs) {
     if (inputs != null && inputs.isEmpty()) {
       throw new GradientException("`inputs` argument to `backward()` cannot be empty.");
@@ -93,7 +97,8 @@ public final class Autograd {
    * The cotangents of {@code inputs} for those of {@code outputs}, for a transform: its graph is walked, and what the rules compute is recorded
    * by the levels below as in any other code.
    */
-  public static @Nullable Tensor[] pullback(List<Tensor> outputs, Tensor[] cotangents, List<Tensor> inputs, boolean retainGraph) {
+  public static @Nullable Tensor[] pullback(List<Tensor> outputs, Tensor[] cotangents, List<Tensor> inputs,
+      boolean retainGraph) {
     return new Engine(retainGraph, GradMode.isEnabled()).gradients(outputs, cotangents, inputs);
   }
 
@@ -110,8 +115,9 @@ public final class Autograd {
           throw new GradientException("grad can be implicitly created only for scalar outputs");
         }
       } else if (!g.shape().equals(y.shape())) {
-        throw new ShapeException("Mismatch in shape: grad_output[" + i + "] has a shape of " + g.shape() + " and output[" + i
-            + "] has a shape of " + y.shape() + ".");
+        throw new ShapeException(
+            "Mismatch in shape: grad_output[" + i + "] has a shape of " + g.shape() + " and output[" + i
+                + "] has a shape of " + y.shape() + ".");
       }
       if (!y.requiresGrad()) {
         throw new GradientException("element " + i + " of tensors does not require grad and does not have a grad_fn");

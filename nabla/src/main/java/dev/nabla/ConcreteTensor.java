@@ -60,11 +60,13 @@ public final class ConcreteTensor extends Tensor {
   }
 
   /** The tensor this one is a view of; null if it owns its storage. */
-  @Nullable ConcreteTensor base() {
+  @Nullable
+  ConcreteTensor base() {
     return base;
   }
 
-  @Nullable ViewChain chain() {
+  @Nullable
+  ViewChain chain() {
     return chain;
   }
 
@@ -79,7 +81,8 @@ public final class ConcreteTensor extends Tensor {
    * at once; every other view notices that the storage has a new version and derives its node from the base when it is next asked.
    */
   @Override
-  @Nullable Node node() {
+  @Nullable
+  Node node() {
     if (base != null && nodeVersion != data.storage().version()) {
       refresh(base);
     }

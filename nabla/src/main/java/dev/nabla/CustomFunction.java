@@ -149,18 +149,22 @@ public abstract class CustomFunction {
       ctx.saved = s;
       int n = ctx.inputs.length;
       Tensor cotangent = PrimitiveOp.orZeros(g[0], s.outType(0));
-      @Nullable Tensor[] given = function.backward(ctx, cotangent);
-      @Nullable Tensor[] d = new @Nullable Tensor[n];
+      @Nullable
+      Tensor[] given = function.backward(ctx, cotangent);
+      @Nullable
+      Tensor[] d = new @Nullable Tensor[n];
       for (int i = 0; i < given.length; i++) {
         Tensor di = given[i];
         if (di != null && i >= n) {
-          throw new GradientException("function " + gradName() + " returned a gradient different than null at position " + (i + 1)
-              + ", but it has only " + n + " inputs");
+          throw new GradientException(
+              "function " + gradName() + " returned a gradient different than null at position " + (i + 1)
+                  + ", but it has only " + n + " inputs");
         }
         if (di != null && s.needs(i)) {
           if (!s.inType(i).shape().expandsTo(di.shape())) {
-            throw new ShapeException("Function " + gradName() + " returned an invalid gradient at index " + i + " - got " + di.shape()
-                + " but expected shape compatible with " + s.inType(i).shape());
+            throw new ShapeException(
+                "Function " + gradName() + " returned an invalid gradient at index " + i + " - got " + di.shape()
+                    + " but expected shape compatible with " + s.inType(i).shape());
           }
           d[i] = Reductions.sumTo(di, s.inType(i).shape());
         }

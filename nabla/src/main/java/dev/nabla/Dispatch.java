@@ -150,7 +150,8 @@ public final class Dispatch {
       common = Nabla.defaultDType();
     }
     if (whole && !common.isFloating() && Math.abs(v) >= 0x1p53) {
-      throw new DTypeException(op.name() + ": the number " + v + " is too large to stand beside a tensor exactly; make it a tensor of int64");
+      throw new DTypeException(op.name() + ": the number " + v
+          + " is too large to stand beside a tensor exactly; make it a tensor of int64");
     }
     return apply(op, new Tensor[] {cast(x, common)});
   }

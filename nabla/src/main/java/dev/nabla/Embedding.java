@@ -31,7 +31,8 @@ final class Embedding {
       int width = in[0].size(1);
       Strided out = Strided.allocate(in[0].dtype(), Shape.of(flat.numel(), width));
       dev.nabla.kernel.Backends.active().indexSelect(Dispatch.data(in[0]), 0, flat, out);
-      return new Tensor[] {new ConcreteTensor(Strided.contiguous(out.storage(), index.shape().insert(index.dim(), width)))};
+      return new Tensor[] {
+        new ConcreteTensor(Strided.contiguous(out.storage(), index.shape().insert(index.dim(), width)))};
     }
 
     @Override
@@ -85,22 +86,27 @@ final class Embedding {
     if (weight.dim() != 2) {
       throw new ShapeException("'weight' must be 2-D; got " + weight.type());
     }
-    return Dispatch.apply(new Lookup(padding(weight, padding), byFrequency), weight, checked("embedding", index, weight.size(0)));
+    return Dispatch.apply(new Lookup(padding(weight, padding), byFrequency), weight,
+        checked("embedding", index, weight.size(0)));
   }
 
   /**
    * The sum, mean or maximum of the rows of each bag. Bags are the rows of a matrix {@code index}, or the parts of a vector that begin at
    * {@code offsets}. Rows {@code padding} do not count; an empty bag gives zeros.
    */
-  static Tensor bag(Tensor index, Tensor weight, @Nullable Tensor offsets, boolean byFrequency, String mode, @Nullable Tensor sampleWeights,
+  static Tensor bag(Tensor index, Tensor weight, @Nullable Tensor offsets, boolean byFrequency, String mode,
+      @Nullable Tensor sampleWeights,
       boolean lastOffset, int padding) {
     if (sampleWeights != null && !mode.equals("sum")) {
-      throw new NablaException("embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for mode='sum' (got mode='" + mode
-          + "').");
+      throw new NablaException(
+          "embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for mode='sum' (got mode='"
+              + mode
+              + "').");
     }
     if (sampleWeights != null && !sampleWeights.shape().equals(index.shape())) {
-      throw new ShapeException("embedding_bag: If per_sample_weights is not None, then it must have the same shape as the input: "
-          + sampleWeights.shape() + " and " + index.shape());
+      throw new ShapeException(
+          "embedding_bag: If per_sample_weights is not None, then it must have the same shape as the input: "
+              + sampleWeights.shape() + " and " + index.shape());
     }
     long[] bags = index.dim() == 1 ? bagsByOffset(index, offsets, lastOffset) : bagsByRow(index, offsets);
     int count = (int) bags[bags.length - 1];
@@ -131,7 +137,8 @@ final class Embedding {
       throw new ShapeException("input has to be 1D or 2D Tensor, but got Tensor of dimension " + index.dim());
     }
     if (offsets != null) {
-      throw new ShapeException("if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences");
+      throw new ShapeException(
+          "if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences");
     }
     long[] out = new long[index.numel() + 1];
     for (int i = 0; i < index.numel(); i++) {
@@ -143,16 +150,19 @@ final class Embedding {
 
   private static long[] bagsByOffset(Tensor index, @Nullable Tensor offsets, boolean lastOffset) {
     if (offsets == null || offsets.dim() != 1) {
-      throw new ShapeException("offsets has to be a 1D Tensor but got " + (offsets == null ? "None" : offsets.type().toString()));
+      throw new ShapeException(
+          "offsets has to be a 1D Tensor but got " + (offsets == null ? "None" : offsets.type().toString()));
     }
     long[] starts = offsets.toLongArray();
     int n = index.numel();
     if (starts.length > 0 && starts[0] != 0) {
-      throw new NablaException("offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got "
-          + starts[0]);
+      throw new NablaException(
+          "offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from position 0. However, got "
+              + starts[0]);
     }
     if (starts.length > 0 && starts[starts.length - 1] > n) {
-      throw new NablaException("offsets[-1] can not be greater than input's length " + n + " but got offsets[-1] of " + starts[starts.length - 1]);
+      throw new NablaException("offsets[-1] can not be greater than input's length " + n + " but got offsets[-1] of "
+          + starts[starts.length - 1]);
     }
     int count = starts.length - (lastOffset ? 1 : 0);
     long[] out = new long[n + 1];
@@ -177,11 +187,13 @@ final class Embedding {
 
   private static Tensor checked(String op, Tensor index, int rows) {
     if (index.dtype() != DType.INT64 && index.dtype() != DType.INT32) {
-      throw new DTypeException("Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch."
-          + index.dtype().scalarName() + "Tensor instead (while checking arguments for " + op + ")");
+      throw new DTypeException(
+          "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got torch."
+              + index.dtype().scalarName() + "Tensor instead (while checking arguments for " + op + ")");
     }
     if (Indices.outside(index, 0, rows) != Long.MIN_VALUE) {
-      throw new IndexException(op + ": index out of range in self: " + Indices.outside(index, 0, rows) + " for " + rows + " rows");
+      throw new IndexException(
+          op + ": index out of range in self: " + Indices.outside(index, 0, rows) + " for " + rows + " rows");
     }
     return index.to(DType.INT64);
   }

@@ -42,7 +42,8 @@ final class Engine {
       this.others = node.outputs() == 1 ? null : new @Nullable Tensor[node.outputs()];
     }
 
-    @Nullable Tensor get(int output) {
+    @Nullable
+    Tensor get(int output) {
       return output == 0 || others == null ? first : others[output];
     }
 
@@ -54,11 +55,13 @@ final class Engine {
       }
     }
 
-    @Nullable Tensor[] all() {
+    @Nullable
+    Tensor[] all() {
       if (others == null) {
         return new @Nullable Tensor[] {first};
       }
-      @Nullable Tensor[] all = others.clone();
+      @Nullable
+      Tensor[] all = others.clone();
       all[0] = first;
       return all;
     }
@@ -112,10 +115,12 @@ final class Engine {
   }
 
   /** The cotangents of {@code inputs}; null where an input was not reached. */
-  @Nullable Tensor[] gradients(List<Tensor> roots, Tensor[] cotangents, List<Tensor> inputs) {
+  @Nullable
+  Tensor[] gradients(List<Tensor> roots, Tensor[] cotangents, List<Tensor> inputs) {
     capture(inputs);
     walk(roots, cotangents);
-    @Nullable Tensor[] out = new @Nullable Tensor[inputs.size()];
+    @Nullable
+    Tensor[] out = new @Nullable Tensor[inputs.size()];
     for (int i = 0; i < out.length; i++) {
       out[i] = captured(inputs.get(i));
     }
@@ -124,7 +129,8 @@ final class Engine {
 
   private @Nullable Tensor captured(Tensor t) {
     Node node = Node.nodeOf(t);
-    @Nullable Tensor[] got = node == null || captures == null ? null : captures.get(node);
+    @Nullable
+    Tensor[] got = node == null || captures == null ? null : captures.get(node);
     return got == null ? null : got[t.outputNr];
   }
 
@@ -208,7 +214,8 @@ final class Engine {
     Node node = task.node;
     callTensorHooks(task);
     if (captures != null) {
-      @Nullable Tensor[] slots = captures.get(node);
+      @Nullable
+      Tensor[] slots = captures.get(node);
       if (slots != null) {
         System.arraycopy(task.all(), 0, slots, 0, slots.length);
       }
@@ -256,7 +263,8 @@ final class Engine {
       return;
     }
     boolean record = node.nodeHooks() != null;
-    @Nullable Tensor[] all = record ? new @Nullable Tensor[node.next.length] : null;
+    @Nullable
+    Tensor[] all = record ? new @Nullable Tensor[node.next.length] : null;
     Storage first = null;
     for (int i = 0; i < node.next.length; i++) {
       Node to = node.next[i];
@@ -265,7 +273,8 @@ final class Engine {
         if (d != null) {
           checkNan(node, d, i);
           Storage s = d instanceof ConcreteTensor c ? c.data().storage() : null;
-          boolean fresh = s != null && s != first && (g instanceof ConcreteTensor gc && s != gc.data().storage()) && !node.keeps(s);
+          boolean fresh = s != null && s != first && (g instanceof ConcreteTensor gc && s != gc.data().storage())
+              && !node.keeps(s);
           first = first == null ? s : first;
           // A broadcast cotangent is nobody's to write: several of its elements share one place.
           boolean owned = fresh && node.next.length <= 2 && !((ConcreteTensor) d).data().overlapsItself();
@@ -283,7 +292,8 @@ final class Engine {
 
   private void stepJointly(Op op, Task task) {
     Node node = task.node;
-    @Nullable Tensor[] d = op.vjpAll(node, task.all());
+    @Nullable
+    Tensor[] d = op.vjpAll(node, task.all());
     for (int i = 0; i < node.next.length; i++) {
       Node to = node.next[i];
       Tensor di = to == null ? null : d[i];
@@ -296,7 +306,8 @@ final class Engine {
   }
 
   private static void checkNan(Node node, Tensor d, int i) {
-    if (Autograd.anomalyEnabled() && d.level() == null && d.dtype().isFloating() && d.detach().isNan().any().itemBoolean()) {
+    if (Autograd.anomalyEnabled() && d.level() == null && d.dtype().isFloating()
+        && d.detach().isNan().any().itemBoolean()) {
       throw new GradientException("Function '" + node + "' returned nan values in its " + i + "th output.");
     }
   }
@@ -345,13 +356,15 @@ final class Engine {
     if (before == null) {
       task.set(output, cast);
       task.owned |= owned || cast != g ? bit : 0;
-    } else if (!create && (task.owned & bit) != 0 && before instanceof ConcreteTensor b && cast instanceof ConcreteTensor && b.type().equals(cast.type())) {
-      // The buffer is this pass's own: no graph, no view and no saved tensor can see the write.
-      Pointwise.ADD.runInto(new Tensor[] {b, cast}, b.data());
-    } else {
-      task.set(output, before.add(cast));
-      task.owned |= bit;
-    }
+    } else
+      if (!create && (task.owned & bit) != 0 && before instanceof ConcreteTensor b && cast instanceof ConcreteTensor
+          && b.type().equals(cast.type())) {
+            // The buffer is this pass's own: no graph, no view and no saved tensor can see the write.
+            Pointwise.ADD.runInto(new Tensor[] {b, cast}, b.data());
+          } else {
+            task.set(output, before.add(cast));
+            task.owned |= bit;
+          }
   }
 
   /** Checks the shape of a cotangent and converts it to the type of the output it belongs to. */
@@ -364,7 +377,8 @@ final class Engine {
       return g.to(type.dtype());
     }
     if (g.shape() != type.shape() && !g.shape().equals(type.shape())) {
-      throw new GradientException("the backward rule of an op that reads output " + output + " of " + node + " gave a gradient of shape " + g.shape()
+      throw new GradientException("the backward rule of an op that reads output " + output + " of " + node
+          + " gave a gradient of shape " + g.shape()
           + " for a tensor of shape " + type.shape());
     }
     return g;
@@ -448,7 +462,8 @@ final class Engine {
     GradState state = leaf.state();
     Tensor before = state.grad;
     if (before == null) {
-      boolean keep = create || owned && g instanceof ConcreteTensor c && c.isContiguous() && c.data().storage().length() == g.numel();
+      boolean keep = create
+          || owned && g instanceof ConcreteTensor c && c.isContiguous() && c.data().storage().length() == g.numel();
       state.grad = keep ? g : g.cloneTensor();
     } else if (create || before.requiresGrad()) {
       state.grad = before.add(g);

@@ -272,12 +272,14 @@ public final class F {
   /** Layer norm: {@code (x - mean) / sqrt(variance + eps) * weight + bias}, with the moments of each sample over the last axes, which have the sizes
    * {@code normalizedShape}; weight and bias have that shape.
    */
-  public static Tensor layerNorm(Tensor x, int[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+  public static Tensor layerNorm(Tensor x, int[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias,
+      double eps) {
     return Normalization.layerNorm(x, normalizedShape, weight, bias, eps);
   }
 
   /** Batch norm with {@code momentum = 0.1, eps = 1e-5}. */
-  public static Tensor batchNorm(Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight, @Nullable Tensor bias, boolean training) {
+  public static Tensor batchNorm(Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar,
+      @Nullable Tensor weight, @Nullable Tensor bias, boolean training) {
     return batchNorm(x, runningMean, runningVar, weight, bias, training, 0.1, 1e-5);
   }
 
@@ -287,7 +289,8 @@ public final class F {
    * Bessel's correction; else the running ones are used.
    */
   public static Tensor batchNorm(
-      Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight, @Nullable Tensor bias, boolean training, double momentum,
+      Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight,
+      @Nullable Tensor bias, boolean training, double momentum,
       double eps) {
     return Normalization.batchNorm(x, runningMean, runningVar, weight, bias, training, momentum, eps);
   }
@@ -318,7 +321,8 @@ public final class F {
    * moments are those of the input, and the running ones (if given) follow in place; else the running ones are used.
    */
   public static Tensor instanceNorm(
-      Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight, @Nullable Tensor bias, boolean useInputStats, double momentum,
+      Tensor x, @Nullable Tensor runningMean, @Nullable Tensor runningVar, @Nullable Tensor weight,
+      @Nullable Tensor bias, boolean useInputStats, double momentum,
       double eps) {
     return Normalization.instanceNorm(x, runningMean, runningVar, weight, bias, useInputStats, momentum, eps);
   }
@@ -449,7 +453,8 @@ public final class F {
    * @param ignoreIndex samples with this class number count nothing
    * @param labelSmoothing the part of the target that is spread evenly over all classes
    */
-  public static Tensor crossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, int ignoreIndex, Reduction reduction, double labelSmoothing) {
+  public static Tensor crossEntropy(Tensor x, Tensor target, @Nullable Tensor weight, int ignoreIndex,
+      Reduction reduction, double labelSmoothing) {
     return Classification.crossEntropy(x, target, weight, ignoreIndex, reduction, labelSmoothing);
   }
 
@@ -484,7 +489,8 @@ public final class F {
   }
 
   /** The cross entropy of {@code sigmoid(x)} against targets from 0 to 1, weighted and reduced; {@code posWeight} multiplies what positive targets cost. */
-  public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight, Reduction reduction, @Nullable Tensor posWeight) {
+  public static Tensor binaryCrossEntropyWithLogits(Tensor x, Tensor target, @Nullable Tensor weight,
+      Reduction reduction, @Nullable Tensor posWeight) {
     return Losses.binaryCrossEntropyWithLogits(x, target, weight, reduction, posWeight);
   }
 
@@ -504,7 +510,8 @@ public final class F {
   }
 
   /** {@code exp(x) - target x}, or {@code x - target log(x + eps)} unless {@code logInput}, reduced; {@code full} adds Stirling's term. */
-  public static Tensor poissonNllLoss(Tensor x, Tensor target, boolean logInput, boolean full, double eps, Reduction reduction) {
+  public static Tensor poissonNllLoss(Tensor x, Tensor target, boolean logInput, boolean full, double eps,
+      Reduction reduction) {
     return Losses.poissonNll(x, target, logInput, full, eps, reduction);
   }
 
@@ -514,7 +521,8 @@ public final class F {
   }
 
   /** {@code (log var + (x - target)² / var) / 2}, reduced; variances are at least {@code eps}, {@code full} adds {@code log(2π) / 2}. */
-  public static Tensor gaussianNllLoss(Tensor x, Tensor target, Tensor var, boolean full, double eps, Reduction reduction) {
+  public static Tensor gaussianNllLoss(Tensor x, Tensor target, Tensor var, boolean full, double eps,
+      Reduction reduction) {
     return Losses.gaussianNll(x, target, var, full, eps, reduction);
   }
 
@@ -567,13 +575,15 @@ public final class F {
    * negative to the positive where that is smaller.
    */
   public static Tensor tripletMarginLoss(
-      Tensor anchor, Tensor positive, Tensor negative, double margin, double p, double eps, boolean swap, Reduction reduction) {
+      Tensor anchor, Tensor positive, Tensor negative, double margin, double p, double eps, boolean swap,
+      Reduction reduction) {
     return Losses.tripletMargin(anchor, positive, negative, margin, p, eps, swap, reduction);
   }
 
   /** {@link #tripletMarginLoss} with another distance. */
   public static Tensor tripletMarginWithDistanceLoss(
-      Tensor anchor, Tensor positive, Tensor negative, BinaryOperator<Tensor> distance, double margin, boolean swap, Reduction reduction) {
+      Tensor anchor, Tensor positive, Tensor negative, BinaryOperator<Tensor> distance, double margin, boolean swap,
+      Reduction reduction) {
     return Losses.tripletMargin(anchor, positive, negative, distance, margin, swap, reduction);
   }
 
@@ -598,7 +608,8 @@ public final class F {
   }
 
   /** {@code weight[y] Σ max(0, margin - x[y] + x[j])^p / C} for each sample, the sum over the classes j other than the target y; p is 1 or 2; reduced. */
-  public static Tensor multiMarginLoss(Tensor x, Tensor target, double p, double margin, @Nullable Tensor weight, Reduction reduction) {
+  public static Tensor multiMarginLoss(Tensor x, Tensor target, double p, double margin, @Nullable Tensor weight,
+      Reduction reduction) {
     return Losses.multiMargin(x, target, p, margin, weight, reduction);
   }
 
@@ -624,7 +635,8 @@ public final class F {
    * @param zeroInfinity whether infinite losses (targets that don't fit) count as 0
    */
   public static Tensor ctcLoss(
-      Tensor logProbs, Tensor targets, int[] inputLengths, int[] targetLengths, int blank, Reduction reduction, boolean zeroInfinity) {
+      Tensor logProbs, Tensor targets, int[] inputLengths, int[] targetLengths, int blank, Reduction reduction,
+      boolean zeroInfinity) {
     return Ctc.ctc(logProbs, targets, inputLengths, targetLengths, blank, reduction, zeroInfinity);
   }
 
@@ -683,7 +695,8 @@ public final class F {
   }
 
   /** As {@link #conv1d(Tensor, Tensor)}; {@code dilation} spreads the kernel, channels are split into {@code groups} that do not mix. */
-  public static Tensor conv1d(Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation, int groups) {
+  public static Tensor conv1d(Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation,
+      int groups) {
     return Conv.conv(1, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {dilation}, groups);
   }
 
@@ -715,7 +728,8 @@ public final class F {
   }
 
   /** As {@link #conv2d(Tensor, Tensor)}; {@code dilation} spreads the kernel, channels are split into {@code groups} that do not mix. */
-  public static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation, int groups) {
+  public static Tensor conv2d(Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation,
+      int groups) {
     return Conv.conv(2, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {dilation}, groups);
   }
 
@@ -747,7 +761,8 @@ public final class F {
   }
 
   /** As {@link #conv3d(Tensor, Tensor)}; {@code dilation} spreads the kernel, channels are split into {@code groups} that do not mix. */
-  public static Tensor conv3d(Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation, int groups) {
+  public static Tensor conv3d(Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int dilation,
+      int groups) {
     return Conv.conv(3, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {dilation}, groups);
   }
 
@@ -778,14 +793,17 @@ public final class F {
    * end of each axis.
    */
   public static Tensor convTranspose1d(
-      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding, int groups, int dilation) {
+      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding, int groups,
+      int dilation) {
     return Conv.transposed(
-        1, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {outputPadding}, groups, new int[] {dilation});
+        1, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {outputPadding}, groups,
+        new int[] {dilation});
   }
 
   /** As {@link #convTranspose1d(Tensor, Tensor)} with a number for each axis, or one for all. */
   public static Tensor convTranspose1d(
-      Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding, int groups, int[] dilation) {
+      Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding, int groups,
+      int[] dilation) {
     return Conv.transposed(1, x, weight, bias, stride, padding, outputPadding, groups, dilation);
   }
 
@@ -804,14 +822,17 @@ public final class F {
    * end of each axis.
    */
   public static Tensor convTranspose2d(
-      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding, int groups, int dilation) {
+      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding, int groups,
+      int dilation) {
     return Conv.transposed(
-        2, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {outputPadding}, groups, new int[] {dilation});
+        2, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {outputPadding}, groups,
+        new int[] {dilation});
   }
 
   /** As {@link #convTranspose2d(Tensor, Tensor)} with a number for each axis, or one for all. */
   public static Tensor convTranspose2d(
-      Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding, int groups, int[] dilation) {
+      Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding, int groups,
+      int[] dilation) {
     return Conv.transposed(2, x, weight, bias, stride, padding, outputPadding, groups, dilation);
   }
 
@@ -833,14 +854,17 @@ public final class F {
    * end of each axis.
    */
   public static Tensor convTranspose3d(
-      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding, int groups, int dilation) {
+      Tensor x, Tensor weight, @Nullable Tensor bias, int stride, int padding, int outputPadding, int groups,
+      int dilation) {
     return Conv.transposed(
-        3, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {outputPadding}, groups, new int[] {dilation});
+        3, x, weight, bias, new int[] {stride}, new int[] {padding}, new int[] {outputPadding}, groups,
+        new int[] {dilation});
   }
 
   /** As {@link #convTranspose3d(Tensor, Tensor)} with a number for each axis, or one for all. */
   public static Tensor convTranspose3d(
-      Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding, int groups, int[] dilation) {
+      Tensor x, Tensor weight, @Nullable Tensor bias, int[] stride, int[] padding, int[] outputPadding, int groups,
+      int[] dilation) {
     return Conv.transposed(3, x, weight, bias, stride, padding, outputPadding, groups, dilation);
   }
 
@@ -900,7 +924,7 @@ public final class F {
 
   /** As {@link #maxPool1dWithIndices(Tensor, int)} with all settings. */
   public static ValuesIndices maxPool1dWithIndices(
-      
+
       Tensor x, int[] kernel, int @Nullable [] stride, int[] padding, int[] dilation, boolean ceilMode) {
     return Pooling.maxPool(1, x, kernel, stride, padding, dilation, ceilMode);
   }
@@ -931,7 +955,7 @@ public final class F {
 
   /** As {@link #maxPool2dWithIndices(Tensor, int)} with all settings. */
   public static ValuesIndices maxPool2dWithIndices(
-      
+
       Tensor x, int[] kernel, int @Nullable [] stride, int[] padding, int[] dilation, boolean ceilMode) {
     return Pooling.maxPool(2, x, kernel, stride, padding, dilation, ceilMode);
   }
@@ -962,7 +986,7 @@ public final class F {
 
   /** As {@link #maxPool3dWithIndices(Tensor, int)} with all settings. */
   public static ValuesIndices maxPool3dWithIndices(
-      
+
       Tensor x, int[] kernel, int @Nullable [] stride, int[] padding, int[] dilation, boolean ceilMode) {
     return Pooling.maxPool(3, x, kernel, stride, padding, dilation, ceilMode);
   }
@@ -977,7 +1001,7 @@ public final class F {
    * several would do.
    */
   public static Tensor maxUnpool1d(
-      
+
       Tensor x, Tensor indices, int[] kernel, int @Nullable [] stride, int[] padding, int @Nullable [] outputSize) {
     return Pooling.maxUnpool(1, x, indices, kernel, stride, padding, outputSize);
   }
@@ -992,7 +1016,7 @@ public final class F {
    * several would do.
    */
   public static Tensor maxUnpool2d(
-      
+
       Tensor x, Tensor indices, int[] kernel, int @Nullable [] stride, int[] padding, int @Nullable [] outputSize) {
     return Pooling.maxUnpool(2, x, indices, kernel, stride, padding, outputSize);
   }
@@ -1007,7 +1031,7 @@ public final class F {
    * several would do.
    */
   public static Tensor maxUnpool3d(
-      
+
       Tensor x, Tensor indices, int[] kernel, int @Nullable [] stride, int[] padding, int @Nullable [] outputSize) {
     return Pooling.maxUnpool(3, x, indices, kernel, stride, padding, outputSize);
   }
@@ -1027,7 +1051,7 @@ public final class F {
    * countIncludePad}.
    */
   public static Tensor avgPool1d(
-      
+
       Tensor x, int[] kernel, int @Nullable [] stride, int[] padding, boolean ceilMode, boolean countIncludePad) {
     return Pooling.avgPool(1, x, kernel, stride, padding, ceilMode, countIncludePad, null);
   }
@@ -1047,7 +1071,7 @@ public final class F {
    * size.
    */
   public static Tensor avgPool2d(
-      
+
       Tensor x,
       int[] kernel,
       int @Nullable [] stride,
@@ -1073,7 +1097,7 @@ public final class F {
    * size.
    */
   public static Tensor avgPool3d(
-      
+
       Tensor x,
       int[] kernel,
       int @Nullable [] stride,
@@ -1318,7 +1342,8 @@ public final class F {
    * @param scale null for {@code 1 / √d}
    */
   public static Tensor scaledDotProductAttention(
-      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, double dropoutP, boolean isCausal, @Nullable Double scale) {
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor mask, double dropoutP, boolean isCausal,
+      @Nullable Double scale) {
     return Attention.scaledDotProduct(query, key, value, mask, dropoutP, isCausal, scale);
   }
 
@@ -1347,7 +1372,8 @@ public final class F {
    * @param normType which norm
    * @param scaleGradByFreq divides the gradient of each row by the number of times it is used
    */
-  public static Tensor embedding(Tensor index, Tensor weight, @Nullable Integer paddingIdx, @Nullable Double maxNorm, double normType,
+  public static Tensor embedding(Tensor index, Tensor weight, @Nullable Integer paddingIdx, @Nullable Double maxNorm,
+      double normType,
       boolean scaleGradByFreq) {
     if (maxNorm != null) {
       Embedding.renormalize(weight, index, maxNorm, normType);
@@ -1369,8 +1395,10 @@ public final class F {
    * @param includeLastOffset whether {@code offsets} ends with the end of the last bag
    * @param paddingIdx the row that does not count; null for none
    */
-  public static Tensor embeddingBag(Tensor index, Tensor weight, @Nullable Tensor offsets, @Nullable Double maxNorm, double normType,
-      boolean scaleGradByFreq, String mode, @Nullable Tensor perSampleWeights, boolean includeLastOffset, @Nullable Integer paddingIdx) {
+  public static Tensor embeddingBag(Tensor index, Tensor weight, @Nullable Tensor offsets, @Nullable Double maxNorm,
+      double normType,
+      boolean scaleGradByFreq, String mode, @Nullable Tensor perSampleWeights, boolean includeLastOffset,
+      @Nullable Integer paddingIdx) {
     if (maxNorm != null) {
       Embedding.renormalize(weight, index, maxNorm, normType);
     }

@@ -34,7 +34,8 @@ final class Hooks {
 
   private static @Nullable Tensor checked(@Nullable Tensor result, @Nullable Tensor g) {
     if (result != null && g != null && !result.shape().equals(g.shape())) {
-      throw new GradientException("a hook changed the shape of the gradient from " + g.shape() + " to " + result.shape());
+      throw new GradientException(
+          "a hook changed the shape of the gradient from " + g.shape() + " to " + result.shape());
     }
     return result;
   }

@@ -20,7 +20,8 @@ final class InPlace {
   private InPlace() {}
 
   static Tensor unary(ElementwiseOp op, Tensor self) {
-    return apply(op, op.isIntegral() || self.dtype().isFloating() ? self.dtype() : Nabla.defaultDType(), new Tensor[] {self});
+    return apply(op, op.isIntegral() || self.dtype().isFloating() ? self.dtype() : Nabla.defaultDType(),
+        new Tensor[] {self});
   }
 
   static Tensor binary(ElementwiseOp op, Tensor self, Tensor b) {
@@ -66,7 +67,8 @@ final class InPlace {
       } else if (sharesStorage(in[i], c)) {
         boolean same = sameWindow(in[i], c);
         if (i > 0 && (saves >> i & 1) != 0) {
-          throw new GradientException(op.name() + "_: the operand of shape " + in[i].shape() + " shares storage with the tensor that is written,"
+          throw new GradientException(op.name() + "_: the operand of shape " + in[i].shape()
+              + " shares storage with the tensor that is written,"
               + " and backward() will need its old values; pass operand.clone()");
         }
         if (!same || (saves >> i & 1) != 0) {
@@ -179,18 +181,21 @@ final class InPlace {
       }
       ConcreteTensor base = self.base();
       if (base != null && base.node() == null && base.requiresGrad()) {
-        throw new GradientException("a view of a leaf Variable that requires grad is being used in an in-place operation.");
+        throw new GradientException(
+            "a view of a leaf Variable that requires grad is being used in an in-place operation.");
       }
       Node maker = self.node();
       if (maker != null && maker.outputs() > 1 && self.base() != null && recording) {
-        throw new GradientException("Output " + self.outputNr + " of " + maker + " is a view and is being modified inplace. This view is the output of"
+        throw new GradientException("Output " + self.outputNr + " of " + maker
+            + " is a view and is being modified inplace. This view is the output of"
             + " a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace"
             + " the inplace operation by an out-of-place one.");
       }
     }
     if (self.data().overlapsItself()) {
-      throw new GradientException("unsupported operation: more than one element of the written-to tensor refers to a single memory location."
-          + " Please clone() the tensor before performing the operation.");
+      throw new GradientException(
+          "unsupported operation: more than one element of the written-to tensor refers to a single memory location."
+              + " Please clone() the tensor before performing the operation.");
     }
   }
 
@@ -208,7 +213,8 @@ final class InPlace {
   /** Refuses a write that would lose the category of the numbers. */
   static void checkCast(Op op, DType result, DType target) {
     if (result.category().compareTo(target.category()) > 0) {
-      throw new DTypeException("result type " + result.scalarName() + " can't be cast to the desired output type " + target.scalarName());
+      throw new DTypeException(
+          "result type " + result.scalarName() + " can't be cast to the desired output type " + target.scalarName());
     }
   }
 
@@ -245,7 +251,8 @@ final class InPlace {
           + " cannot be written in place with a value that the transform tracks; use the out-of-place form");
     }
     if (!value.shape().equals(self.shape())) {
-      throw new ShapeException("output with shape " + self.shape() + " doesn't match the broadcast shape " + value.shape());
+      throw new ShapeException(
+          "output with shape " + self.shape() + " doesn't match the broadcast shape " + value.shape());
     }
     top.check(op);
     top.interpretInPlace(op, new Tensor[] {self, value});

@@ -80,10 +80,12 @@ final class IndexExpression {
     return w.expand(shape);
   }
 
-  static Tensor indexPut(Tensor self, List<? extends @Nullable Tensor> indices, Tensor value, boolean accumulate, boolean inPlace) {
+  static Tensor indexPut(Tensor self, List<? extends @Nullable Tensor> indices, Tensor value, boolean accumulate,
+      boolean inPlace) {
     if (self.dtype() != value.dtype()) {
-      throw new DTypeException("Index put requires the source and destination dtypes match, got " + self.dtype().scalarName()
-          + " for the destination and " + value.dtype().scalarName() + " for the source.");
+      throw new DTypeException(
+          "Index put requires the source and destination dtypes match, got " + self.dtype().scalarName()
+              + " for the destination and " + value.dtype().scalarName() + " for the source.");
     }
     IndexExpression e = new IndexExpression(self);
     for (Tensor index : indices) {
@@ -114,7 +116,8 @@ final class IndexExpression {
     }
     if (named > x.dim()) {
       throw x.dim() == 0 && items.size() == 1
-          ? new IndexException("invalid index of a 0-dim tensor. Use `tensor.item()` to convert a 0-dim tensor to a number")
+          ? new IndexException(
+              "invalid index of a 0-dim tensor. Use `tensor.item()` to convert a 0-dim tensor to a number")
           : tooMany(x);
     }
     IndexExpression e = new IndexExpression(x);
@@ -163,17 +166,22 @@ final class IndexExpression {
     }
     int step = bounds.length == 3 && !bounds[2].isBlank() ? number(bounds[2].strip(), text) : 1;
     if (step <= 0) {
-      throw new NablaException("slice step must be positive; got " + step + (step < 0 ? ". Reverse an axis with flip(axis), then take every "
-          + -step + ". element" : ""));
+      throw new NablaException("slice step must be positive; got " + step
+          + (step < 0
+              ? ". Reverse an axis with flip(axis), then take every "
+                  + -step + ". element"
+              : ""));
     }
-    return new Range(bounds[0].isBlank() ? null : number(bounds[0].strip(), text), bounds[1].isBlank() ? null : number(bounds[1].strip(), text), step);
+    return new Range(bounds[0].isBlank() ? null : number(bounds[0].strip(), text),
+        bounds[1].isBlank() ? null : number(bounds[1].strip(), text), step);
   }
 
   private static Integer number(String part, String text) {
     try {
       return Integer.valueOf(part);
     } catch (NumberFormatException e) {
-      throw new IndexException("index \"" + text + "\": expected a number, a slice such as \"1:3\", \"...\" or \"None\"; got \"" + part + "\"");
+      throw new IndexException("index \"" + text
+          + "\": expected a number, a slice such as \"1:3\", \"...\" or \"None\"; got \"" + part + "\"");
     }
   }
 
@@ -187,7 +195,8 @@ final class IndexExpression {
       case Byte i -> view = view.select(axis, i);
       case Range r -> slice(r);
       case Boolean b -> truth(b);
-      case Tensor t when t.dim() == 0 && !isMask(t) && t.dtype().isIntegral() && t.level() == null -> view = view.select(axis, (int) t.itemLong());
+      case Tensor t when t.dim() == 0 && !isMask(t) && t.dtype().isIntegral() && t.level() == null ->
+        view = view.select(axis, (int) t.itemLong());
       case Tensor t -> tensor(t);
       default -> {
         if (item == ELLIPSIS) {
@@ -203,8 +212,9 @@ final class IndexExpression {
 
   private static Tensor list(Object item) {
     if (!item.getClass().isArray() && !(item instanceof List<?>)) {
-      throw new IndexException("an index is a number, a slice text such as \"1:3\", a tensor or an array of numbers or truth values; got "
-          + item.getClass().getSimpleName());
+      throw new IndexException(
+          "an index is a number, a slice text such as \"1:3\", a tensor or an array of numbers or truth values; got "
+              + item.getClass().getSimpleName());
     }
     Tensor t = Nabla.tensor(item);
     return t.numel() == 0 && !isMask(t) ? t.to(DType.INT64) : t;
@@ -250,7 +260,8 @@ final class IndexExpression {
         throw tooMany(view);
       }
       if (mask.size(i) != view.size(axis + i)) {
-        throw new IndexException("The shape of the mask " + mask.shape() + " at index " + i + " does not match the shape of the indexed tensor "
+        throw new IndexException("The shape of the mask " + mask.shape() + " at index " + i
+            + " does not match the shape of the indexed tensor "
             + view.shape() + " at index " + (axis + i));
       }
     }
@@ -316,7 +327,8 @@ final class IndexExpression {
         shape = t == null ? shape : Shape.broadcast(shape, t.shape());
       }
     } catch (ShapeException e) {
-      throw new IndexException("shape mismatch: indexing tensors could not be broadcast together with shapes " + shapes);
+      throw new IndexException(
+          "shape mismatch: indexing tensors could not be broadcast together with shapes " + shapes);
     }
     List<Tensor> out = new ArrayList<>();
     for (Tensor t : indices) {
@@ -352,7 +364,8 @@ final class IndexExpression {
       w = w.squeeze(0);
     }
     if (!w.shape().expandsTo(part)) {
-      throw new ShapeException("shape mismatch: value tensor of shape " + value.shape() + " cannot be broadcast to indexing result of shape " + part);
+      throw new ShapeException("shape mismatch: value tensor of shape " + value.shape()
+          + " cannot be broadcast to indexing result of shape " + part);
     }
     return w.expand(part);
   }

@@ -81,7 +81,8 @@ final class Indexing {
 
     @Override
     public Tensor[] batchAll(Tensor[] in, boolean[] batched) {
-      return new Tensor[] {Dispatch.apply(new ScatterInto(name, gradName, axis + 1, mode), BatchRules.all(in, batched))};
+      return new Tensor[] {
+        Dispatch.apply(new ScatterInto(name, gradName, axis + 1, mode), BatchRules.all(in, batched))};
     }
   }
 
@@ -150,10 +151,12 @@ final class Indexing {
     public Tensor[] batchAll(Tensor[] in, boolean[] batched) {
       Tensor[] all = BatchRules.all(in, batched);
       if (!batched[2]) {
-        return new Tensor[] {Dispatch.apply(new IndexInto(name, gradName, axis + 1, mode), new Tensor[] {all[0], all[1], in[2]})};
+        return new Tensor[] {
+          Dispatch.apply(new IndexInto(name, gradName, axis + 1, mode), new Tensor[] {all[0], all[1], in[2]})};
       }
       Tensor index = along(in[2], axis, all[1].shape());
-      return new Tensor[] {Dispatch.apply(new ScatterInto(name, gradName, axis + 1, mode), new Tensor[] {all[0], all[1], index})};
+      return new Tensor[] {
+        Dispatch.apply(new ScatterInto(name, gradName, axis + 1, mode), new Tensor[] {all[0], all[1], index})};
     }
   }
 

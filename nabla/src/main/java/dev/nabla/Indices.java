@@ -47,7 +47,8 @@ final class Indices {
 
   private static void sameType(String op, Tensor self, Tensor src) {
     if (self.dtype() != src.dtype()) {
-      throw new DTypeException(op + ": Expected self.dtype to be equal to src.dtype; got " + self.dtype() + " and " + src.dtype());
+      throw new DTypeException(
+          op + ": Expected self.dtype to be equal to src.dtype; got " + self.dtype() + " and " + src.dtype());
     }
   }
 
@@ -101,7 +102,8 @@ final class Indices {
   private static void fits(String op, Tensor x, int axis, Tensor index) {
     for (int i = 0; i < x.dim(); i++) {
       if (i != axis && index.size(i) > x.size(i)) {
-        throw new ShapeException(op + ": Size does not match at dimension " + i + " expected index " + index.shape() + " to be smaller than self "
+        throw new ShapeException(op + ": Size does not match at dimension " + i + " expected index " + index.shape()
+            + " to be smaller than self "
             + x.shape() + " apart from dimension " + axis);
       }
     }
@@ -118,7 +120,8 @@ final class Indices {
       return Dispatch.apply(new Indexing.Take("gather"), x, index.to(DType.INT64));
     }
     if (Math.max(x.dim(), 1) != Math.max(index.dim(), 1)) {
-      throw new ShapeException("gather: Index tensor must have the same number of dimensions as input tensor; got " + index.type() + " and " + x.type());
+      throw new ShapeException("gather: Index tensor must have the same number of dimensions as input tensor; got "
+          + index.type() + " and " + x.type());
     }
     if (x.dim() == 0 || index.dim() == 0) {
       return gather(x.reshape(x.dim() == 0 ? Shape.of(1) : x.shape()), 0, index.reshape(-1)).reshape(index.shape());
@@ -131,7 +134,8 @@ final class Indices {
   static Tensor scatter(Tensor self, int axis, Tensor index, Tensor src, Scatter mode, boolean inPlace) {
     String op = mode == Scatter.ADD ? "scatter_add" : "scatter";
     sameType("scatter()", self, src);
-    return scatterChecked(new Indexing.ScatterInto(op, OpNames.backward(op), self.shape().axis(axis), mode), self, axis, index, src, inPlace);
+    return scatterChecked(new Indexing.ScatterInto(op, OpNames.backward(op), self.shape().axis(axis), mode), self, axis,
+        index, src, inPlace);
   }
 
   static Tensor scatter(Tensor self, int axis, Tensor index, Tensor src, String reduce, boolean inPlace) {
@@ -148,7 +152,8 @@ final class Indices {
     return scatterChecked(op, self, axis, index, src, inPlace);
   }
 
-  static Tensor scatterReduce(Tensor self, int axis, Tensor index, Tensor src, String reduce, boolean includeSelf, boolean inPlace) {
+  static Tensor scatterReduce(Tensor self, int axis, Tensor index, Tensor src, String reduce, boolean includeSelf,
+      boolean inPlace) {
     sameType("scatter()", self, src);
     var op = new ScatterReduce("scatter_reduce", self.shape().axis(axis), ScatterReduce.Mode.of(reduce), includeSelf);
     return scatterChecked(op, self, axis, index, src, inPlace);
@@ -160,11 +165,13 @@ final class Indices {
       return inPlace ? self : self.cloneTensor();
     }
     if (Math.max(self.dim(), 1) != Math.max(index.dim(), 1)) {
-      throw new ShapeException("scatter: Index tensor must have the same number of dimensions as self tensor; got " + index.type() + " and "
-          + self.type());
+      throw new ShapeException(
+          "scatter: Index tensor must have the same number of dimensions as self tensor; got " + index.type() + " and "
+              + self.type());
     }
     if (Math.max(src.dim(), 1) != Math.max(index.dim(), 1)) {
-      throw new ShapeException("scatter: Index tensor must have the same number of dimensions as src tensor; got " + index.type() + " and " + src.type());
+      throw new ShapeException("scatter: Index tensor must have the same number of dimensions as src tensor; got "
+          + index.type() + " and " + src.type());
     }
     if (self.dim() == 0) {
       Tensor y = scatterChecked(op, self.reshape(1), 0, index.reshape(-1), src.reshape(-1), inPlace);
@@ -175,7 +182,8 @@ final class Indices {
     int a = self.shape().axis(axis);
     for (int i = 0; i < self.dim(); i++) {
       if (i != a && flatIndex.size(i) > self.size(i) || flatIndex.size(i) > source.size(i)) {
-        throw new ShapeException("Expected index " + index.shape() + " to be smaller than self " + self.shape() + " apart from dimension " + a
+        throw new ShapeException("Expected index " + index.shape() + " to be smaller than self " + self.shape()
+            + " apart from dimension " + a
             + " and to be smaller size than src " + src.shape());
       }
     }
@@ -205,7 +213,8 @@ final class Indices {
     int a = x.shape().axis(axis);
     long bad = outside(i, 0, x.size(a));
     if (bad != Long.MIN_VALUE) {
-      throw new IndexException("index_select: index out of range in self: " + bad + " on axis " + a + " with size " + x.size(a));
+      throw new IndexException(
+          "index_select: index out of range in self: " + bad + " on axis " + a + " with size " + x.size(a));
     }
     return Dispatch.apply(new Indexing.IndexSelect(a), x, i);
   }
@@ -214,7 +223,8 @@ final class Indices {
     String op = "index_add_()";
     Tensor i = vector(op, index);
     if (self.dtype() != source.dtype()) {
-      throw new DTypeException(op + ": self (" + self.dtype() + ") and source (" + source.dtype() + ") must have the same scalar type");
+      throw new DTypeException(
+          op + ": self (" + self.dtype() + ") and source (" + source.dtype() + ") must have the same scalar type");
     }
     Tensor scaled = alpha == 1 ? source : self.dtype().isFloating() ? source.mul(alpha) : source.mul((long) alpha);
     return indexInto(op, "index_add", self, axis, i, scaled, Scatter.ADD, inPlace);
@@ -224,13 +234,15 @@ final class Indices {
     String op = "index_copy_()";
     Tensor i = vector(op, index);
     if (self.dtype() != source.dtype()) {
-      throw new DTypeException(op + ": self and source expected to have the same dtype, but got (self) " + self.dtype() + " and (source) "
-          + source.dtype());
+      throw new DTypeException(
+          op + ": self and source expected to have the same dtype, but got (self) " + self.dtype() + " and (source) "
+              + source.dtype());
     }
     return indexInto(op, "index_copy", self, axis, i, source, Scatter.ASSIGN, inPlace);
   }
 
-  private static Tensor indexInto(String op, String name, Tensor self, int axis, Tensor i, Tensor source, Scatter mode, boolean inPlace) {
+  private static Tensor indexInto(String op, String name, Tensor self, int axis, Tensor i, Tensor source, Scatter mode,
+      boolean inPlace) {
     if (self.dim() == 0) {
       Tensor y = indexInto(op, name, self.reshape(1), axis, i, source.reshape(-1), mode, inPlace);
       return inPlace ? self : y.reshape(Shape.SCALAR);
@@ -242,8 +254,9 @@ final class Indices {
           + (from.dim() > a ? from.size(a) : 0) + "), for dim: " + a);
     }
     if (!from.shape().with(a, self.size(a)).equals(self.shape())) {
-      throw new ShapeException(op + ": Source/destination tensor must have same slice shapes. Destination " + self.shape() + " and source "
-          + source.shape() + " differ outside of dimension " + a);
+      throw new ShapeException(
+          op + ": Source/destination tensor must have same slice shapes. Destination " + self.shape() + " and source "
+              + source.shape() + " differ outside of dimension " + a);
     }
     inRange(op + ": ", i, a, self.size(a));
     return update(new Indexing.IndexInto(name, OpNames.backward(name), a, mode), inPlace, self, from, i);
@@ -255,7 +268,8 @@ final class Indices {
 
   static Tensor indexFill(Tensor self, int axis, Tensor index, Tensor value, boolean inPlace) {
     if (value.dim() != 0) {
-      throw new ShapeException("index_fill_ only supports a 0-dimensional value tensor, but got tensor with " + value.dim() + " dimension(s).");
+      throw new ShapeException("index_fill_ only supports a 0-dimensional value tensor, but got tensor with "
+          + value.dim() + " dimension(s).");
     }
     return indexFill(self, axis, index, value.to(self.dtype()), "IndexFillBackward1", inPlace);
   }
@@ -271,7 +285,8 @@ final class Indices {
     return update(new Indexing.IndexInto("index_fill", node, a, Scatter.ASSIGN), inPlace, self, source, i);
   }
 
-  static Tensor indexReduce(Tensor self, int axis, Tensor index, Tensor source, String reduce, boolean includeSelf, boolean inPlace) {
+  static Tensor indexReduce(Tensor self, int axis, Tensor index, Tensor source, String reduce, boolean includeSelf,
+      boolean inPlace) {
     Tensor i = vector("index_reduce_()", index);
     sameType("index_reduce_()", self, source);
     if (self.dim() == 0) {
@@ -281,8 +296,9 @@ final class Indices {
     int a = self.shape().axis(axis);
     Tensor from = source.dim() == 0 ? source.reshape(1) : source;
     if (from.size(a) != i.numel()) {
-      throw new IndexException("index_reduce_(): Number of indices (" + i.numel() + ") should be equal to source.size(dim): (" + from.size(a)
-          + "), for dim: " + a);
+      throw new IndexException(
+          "index_reduce_(): Number of indices (" + i.numel() + ") should be equal to source.size(dim): (" + from.size(a)
+              + "), for dim: " + a);
     }
     inRange("index_reduce_(): ", i, a, self.size(a));
     int[] dims = new int[self.dim()];
@@ -305,10 +321,13 @@ final class Indices {
     int64("put_()", index);
     sameType("put_()", self, source);
     if (index.numel() != source.numel()) {
-      throw new ShapeException("put_(): Expected source and index to have the same number of elements, but got source.numel() = " + source.numel()
-          + ", index.numel() = " + index.numel());
+      throw new ShapeException(
+          "put_(): Expected source and index to have the same number of elements, but got source.numel() = "
+              + source.numel()
+              + ", index.numel() = " + index.numel());
     }
-    return update(new Indexing.Put("put", accumulate), inPlace, self, source.reshape(index.shape()), flatPositions(self, index));
+    return update(new Indexing.Put("put", accumulate), inPlace, self, source.reshape(index.shape()),
+        flatPositions(self, index));
   }
 
   private static Tensor flatPositions(Tensor x, Tensor index) {
@@ -322,11 +341,13 @@ final class Indices {
 
   static Tensor takeAlongDim(Tensor x, Tensor index, int axis) {
     if (index.dtype() != DType.INT64) {
-      throw new DTypeException("torch.take_along_dim(): dtype of indices should be Long but got " + index.dtype().scalarName());
+      throw new DTypeException(
+          "torch.take_along_dim(): dtype of indices should be Long but got " + index.dtype().scalarName());
     }
     if (x.dim() != index.dim()) {
-      throw new ShapeException("torch.take_along_dim(): input and indices should have the same number of dimensions, but got " + x.dim()
-          + " dimensions for input, and " + index.dim() + " dimensions for indices");
+      throw new ShapeException(
+          "torch.take_along_dim(): input and indices should have the same number of dimensions, but got " + x.dim()
+              + " dimensions for input, and " + index.dim() + " dimensions for indices");
     }
     int a = x.shape().axis(axis);
     if (x.dim() == 0) {
@@ -355,7 +376,8 @@ final class Indices {
     Shape shape = Shape.broadcast(self.shape(), mask.shape());
     Tensor index = flatNonzero(mask.expand(shape));
     if (index.numel() > source.numel()) {
-      throw new ShapeException("masked_scatter: Number of elements of source < number of ones in mask: " + source.numel() + " < " + index.numel());
+      throw new ShapeException("masked_scatter: Number of elements of source < number of ones in mask: "
+          + source.numel() + " < " + index.numel());
     }
     Tensor from = source.reshape(-1).narrow(0, 0, index.numel());
     return update(new Indexing.Put("masked_scatter", false), inPlace, inPlace ? self : self.expand(shape), from, index);
@@ -416,9 +438,12 @@ final class Indices {
   // --- a part replaced ---
 
   static Tensor partScatter(String name, Tensor self, Tensor source, Views.Part view) {
-    Shape part = view.view(new Strided(Storage.allocate(self.dtype(), 0), 0, self.shape(), self.shape().contiguousStrides())).shape();
+    Shape part = view
+        .view(new Strided(Storage.allocate(self.dtype(), 0), 0, self.shape(), self.shape().contiguousStrides()))
+        .shape();
     if (!source.shape().equals(part)) {
-      throw new ShapeException("expected src to have a size equal to the slice of self. src size = " + source.shape() + ", slice size = " + part);
+      throw new ShapeException("expected src to have a size equal to the slice of self. src size = " + source.shape()
+          + ", slice size = " + part);
     }
     return Dispatch.apply(new Indexing.PartInto(name, view), self, source.to(self.dtype()));
   }

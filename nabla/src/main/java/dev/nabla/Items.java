@@ -27,7 +27,8 @@ final class Items {
 
   static Item only(Tensor t) {
     if (t.numel() != 1) {
-      throw new NablaException("a Tensor with " + t.numel() + " elements cannot be converted to Scalar; reduce it first or use toDoubleArray()");
+      throw new NablaException("a Tensor with " + t.numel()
+          + " elements cannot be converted to Scalar; reduce it first or use toDoubleArray()");
     }
     return new Item(window(t, "item"));
   }

@@ -52,7 +52,8 @@ final class Joining {
     public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
       Tensor whole = java.util.Objects.requireNonNull(g[0]);
       int n = ((Node) s).next.length;
-      @Nullable Tensor[] d = new @Nullable Tensor[n];
+      @Nullable
+      Tensor[] d = new @Nullable Tensor[n];
       int at = 0;
       for (int i = 0; i < n; i++) {
         TensorType type = s.inType(i);
@@ -106,7 +107,8 @@ final class Joining {
     public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
       Tensor whole = java.util.Objects.requireNonNull(g[0]);
       int n = whole.size(axis);
-      @Nullable Tensor[] d = new @Nullable Tensor[n];
+      @Nullable
+      Tensor[] d = new @Nullable Tensor[n];
       for (int i = 0; i < n; i++) {
         d[i] = s.needs(i) ? Dispatch.apply(new Views.Select(axis, i), whole) : null;
       }
@@ -154,7 +156,8 @@ final class Joining {
       }
       for (int k = 0; k < t.dim(); k++) {
         if (k != a && t.size(k) != first.size(k)) {
-          throw new ShapeException("Sizes of tensors must match except in dimension " + a + ". Expected size " + first.size(k) + " but got size "
+          throw new ShapeException("Sizes of tensors must match except in dimension " + a + ". Expected size "
+              + first.size(k) + " but got size "
               + t.size(k) + " for tensor number " + i + " in the list.");
         }
       }
@@ -171,7 +174,8 @@ final class Joining {
     for (int i = 0; i < tensors.size(); i++) {
       Tensor t = tensors.get(i);
       if (!t.shape().equals(shape)) {
-        throw new ShapeException("stack expects each tensor to be equal size, but got " + shape + " at entry 0 and " + t.shape() + " at entry " + i);
+        throw new ShapeException("stack expects each tensor to be equal size, but got " + shape + " at entry 0 and "
+            + t.shape() + " at entry " + i);
       }
     }
     return Dispatch.apply(new Stack(a), promoted(tensors));
@@ -227,7 +231,8 @@ final class Joining {
     List<Tensor> blocks = new ArrayList<>();
     for (int i = 0; i < tensors.size(); i++) {
       if (tensors.get(i).dim() > 2) {
-        throw new ShapeException("torch.block_diag: Input tensors must have 2 or fewer dimensions. Input " + i + " has " + tensors.get(i).dim()
+        throw new ShapeException("torch.block_diag: Input tensors must have 2 or fewer dimensions. Input " + i + " has "
+            + tensors.get(i).dim()
             + " dimensions");
       }
       Tensor block = atLeast2d(tensors.get(i));

@@ -1,12 +1,12 @@
 package dev.nabla;
 
-import dev.nabla.type.NablaException;
 import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Generator;
 import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.DTypeException;
+import dev.nabla.type.NablaException;
 import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
 import java.util.List;
@@ -220,7 +220,8 @@ public final class Nabla {
   private static Tensor over(Storage storage, int[] dims) {
     Shape shape = dims.length == 0 ? Shape.of(storage.length()) : Shape.of(dims);
     if (shape.numel() != storage.length()) {
-      throw new ShapeException("fromArray: shape " + shape + " needs " + shape.numel() + " values, the array has " + storage.length());
+      throw new ShapeException(
+          "fromArray: shape " + shape + " needs " + shape.numel() + " values, the array has " + storage.length());
     }
     return new ConcreteTensor(Strided.contiguous(storage, shape));
   }
@@ -815,7 +816,8 @@ public final class Nabla {
   }
 
   /** The counts of elements in {@code bins} equal parts of [low, high] (low = high: the range of the elements), weighted, normalized if {@code density}. */
-  public static Histogram histogram(Tensor x, int bins, double low, double high, @Nullable Tensor weight, boolean density) {
+  public static Histogram histogram(Tensor x, int bins, double low, double high, @Nullable Tensor weight,
+      boolean density) {
     return Counting.histogram(x, bins, low, high, weight, density);
   }
 
@@ -865,7 +867,8 @@ public final class Nabla {
   }
 
   /** Layer norm (see {@link F#layerNorm}) with what it measured: the result, the mean, and 1 / sqrt(variance + eps). */
-  public static List<Tensor> nativeLayerNorm(Tensor x, int[] normalizedShape, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+  public static List<Tensor> nativeLayerNorm(Tensor x, int[] normalizedShape, @Nullable Tensor weight,
+      @Nullable Tensor bias, double eps) {
     return List.of(Normalization.nativeLayerNorm(x, normalizedShape, weight, bias, eps));
   }
 
@@ -995,7 +998,8 @@ public final class Nabla {
   }
 
   /** As {@link #searchsorted(Tensor, Tensor, boolean)}, int32 if {@code outInt32}, for a sequence that {@code sorter}, if given, puts in order. */
-  public static Tensor searchsorted(Tensor sequence, Tensor values, boolean outInt32, boolean right, @Nullable Tensor sorter) {
+  public static Tensor searchsorted(Tensor sequence, Tensor values, boolean outInt32, boolean right,
+      @Nullable Tensor sorter) {
     return Searching.searchSorted(sequence, values, outInt32, right, sorter);
   }
 

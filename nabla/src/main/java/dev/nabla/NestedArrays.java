@@ -81,7 +81,8 @@ final class NestedArrays {
     if (c == boolean.class || c == Boolean.class) {
       return DType.BOOL;
     }
-    if (c == long.class || c == int.class || c == short.class || c == byte.class || first instanceof Long || first instanceof Integer
+    if (c == long.class || c == int.class || c == short.class || c == byte.class || first instanceof Long
+        || first instanceof Integer
         || first instanceof Short || first instanceof Byte) {
       return DType.INT64;
     }
@@ -97,14 +98,16 @@ final class NestedArrays {
         case Short v -> out.setLong(at, v);
         case Byte v -> out.setLong(at, v);
         case Number v -> out.setDouble(at, v.doubleValue());
-        default -> throw new NablaException("tensor: cannot make a tensor from " + from.getClass().getName() + "; give numbers, truth values or"
-            + " nested arrays of them, all of equal length on each level");
+        default -> throw new NablaException(
+            "tensor: cannot make a tensor from " + from.getClass().getName() + "; give numbers, truth values or"
+                + " nested arrays of them, all of equal length on each level");
       }
       return at + 1;
     }
     int n = length(from);
     if (n != shape.dim(axis)) {
-      throw new ShapeException("tensor: expected sequence of length " + shape.dim(axis) + " at dim " + axis + " (got " + (n < 0 ? "a number" : n) + ")");
+      throw new ShapeException("tensor: expected sequence of length " + shape.dim(axis) + " at dim " + axis + " (got "
+          + (n < 0 ? "a number" : n) + ")");
     }
     if (axis == shape.rank() - 1 && from instanceof double[] d && out.dtype() == DType.FLOAT64) {
       System.arraycopy(d, 0, out.doubles(), at, n);

@@ -70,7 +70,8 @@ public final class Node implements Saved {
     this.order = 0;
   }
 
-  private Node(Op op, @Nullable Node[] next, int @Nullable [] nextOutput, TensorType @Nullable [] inTypes, Tensor[] out) {
+  private Node(Op op, @Nullable Node[] next, int @Nullable [] nextOutput, TensorType @Nullable [] inTypes,
+      Tensor[] out) {
     this.op = op;
     this.leaf = null;
     this.next = next;
@@ -106,7 +107,8 @@ public final class Node implements Saved {
    */
   static Node record(Op op, Tensor[] in, Tensor[] low, Tensor[] out, @Nullable Level owner) {
     int n = in.length;
-    @Nullable Node[] next = new @Nullable Node[n];
+    @Nullable
+    Node[] next = new @Nullable Node[n];
     int[] nextOutput = null;
     TensorType outType = out[0].type();
     boolean alike = true;
@@ -146,7 +148,8 @@ public final class Node implements Saved {
 
   private void save(int mask, Tensor[] in, Tensor[] out) {
     int n = in.length;
-    @Nullable Tensor[] kept = new Tensor[n + out.length];
+    @Nullable
+    Tensor[] kept = new Tensor[n + out.length];
     int[] seen = new int[n + out.length];
     for (int k = 0; k < kept.length; k++) {
       boolean wanted = k < n ? k < Op.OUTPUT && (mask >> k & 1) != 0 : (mask >> Op.OUTPUT + (k - n) & 1) != 0;
@@ -187,8 +190,11 @@ public final class Node implements Saved {
 
   private static String modified(Tensor t, int now, int expected) {
     Node maker = t.node();
-    return "one of the variables needed for gradient computation has been modified by an inplace operation: [torch." + t.dtype().scalarName()
-        + "Tensor " + t.shape() + "]" + (maker == null ? "" : ", which is output " + t.outputNr + " of " + qualified(maker) + ",") + " is at version " + now
+    return "one of the variables needed for gradient computation has been modified by an inplace operation: [torch."
+        + t.dtype().scalarName()
+        + "Tensor " + t.shape() + "]"
+        + (maker == null ? "" : ", which is output " + t.outputNr + " of " + qualified(maker) + ",") + " is at version "
+        + now
         + "; expected version " + expected
         + " instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with"
         + " torch.autograd.set_detect_anomaly(True).";
@@ -320,11 +326,13 @@ public final class Node implements Saved {
     };
   }
 
-  @Nullable List<TensorHook> tensorHooks() {
+  @Nullable
+  List<TensorHook> tensorHooks() {
     return tensorHooks;
   }
 
-  @Nullable List<BiConsumer<List<@Nullable Tensor>, List<@Nullable Tensor>>> nodeHooks() {
+  @Nullable
+  List<BiConsumer<List<@Nullable Tensor>, List<@Nullable Tensor>>> nodeHooks() {
     return nodeHooks;
   }
 

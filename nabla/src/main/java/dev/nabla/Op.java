@@ -39,7 +39,8 @@ public sealed interface Op permits ElementwiseOp, LinearOp, BilinearOp, Composit
   int OUTPUT = 16;
 
   /** The cotangent of input {@code i} for the cotangent {@code g} of the (first) output. */
-  @Nullable Tensor vjp(int i, Saved s, Tensor g);
+  @Nullable
+  Tensor vjp(int i, Saved s, Tensor g);
 
   /** Whether {@link #vjpAll} is to be asked instead of {@link #vjp}: ops with several outputs, or whose cotangents share work. */
   default boolean joint() {
@@ -52,7 +53,8 @@ public sealed interface Op permits ElementwiseOp, LinearOp, BilinearOp, Composit
   }
 
   /** The tangent of the output for tangents of some inputs (null: zero); null if it is zero. */
-  @Nullable Tensor jvp(Tensor[] in, Tensor out, @Nullable Tensor[] t);
+  @Nullable
+  Tensor jvp(Tensor[] in, Tensor out, @Nullable Tensor[] t);
 
   /** The tangents of all outputs. */
   default @Nullable Tensor[] jvpAll(Tensor[] in, Tensor[] out, @Nullable Tensor[] t) {

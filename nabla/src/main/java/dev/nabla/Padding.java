@@ -13,12 +13,14 @@ final class Padding {
       throw new NablaException("Padding length must be divisible by 2; got " + pad.length + " numbers");
     }
     if (pad.length / 2 > x.dim()) {
-      throw new NablaException("Padding length too large: " + pad.length + " numbers for a tensor with " + x.dim() + " axes");
+      throw new NablaException(
+          "Padding length too large: " + pad.length + " numbers for a tensor with " + x.dim() + " axes");
     }
     return switch (mode) {
       case "constant" -> constant(x, pad, value);
       case "reflect", "replicate", "circular" -> repeating(x, pad, mode);
-      default -> throw new NablaException("Unrecognised padding mode " + mode + "; known are constant, reflect, replicate and circular");
+      default -> throw new NablaException(
+          "Unrecognised padding mode " + mode + "; known are constant, reflect, replicate and circular");
     };
   }
 
@@ -31,8 +33,9 @@ final class Padding {
       before[axis] = pad[2 * i];
       after[axis] = pad[2 * i + 1];
       if (Math.max(-before[axis], 0) + Math.max(-after[axis], 0) > x.size(axis)) {
-        throw new ShapeException("The input size " + x.size(axis) + ", plus negative padding " + before[axis] + " and " + after[axis]
-            + " resulted in a negative output size, which is invalid. Check dimension " + axis + " of your input.");
+        throw new ShapeException(
+            "The input size " + x.size(axis) + ", plus negative padding " + before[axis] + " and " + after[axis]
+                + " resulted in a negative output size, which is invalid. Check dimension " + axis + " of your input.");
       }
     }
     return Dispatch.apply(new Rearranging.ConstantPad(before, after, value), x);
@@ -41,7 +44,8 @@ final class Padding {
   private static Tensor repeating(Tensor x, int[] pad, String mode) {
     int axes = pad.length / 2;
     if (axes > 3 || x.dim() < axes + 1 || x.dim() > axes + 2) {
-      throw new ShapeException("Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now: " + mode + " takes 2 numbers for 2D or"
+      throw new ShapeException("Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now: " + mode
+          + " takes 2 numbers for 2D or"
           + " 3D, 4 for 3D or 4D, 6 for 4D or 5D input; got " + pad.length + " numbers for " + x.type());
     }
     String name = switch (mode) {
@@ -66,7 +70,8 @@ final class Padding {
     int n = x.size(axis);
     checkWrap(mode, x, axis, before, after);
     if (n + before + after < 1 || n == 0) {
-      throw new ShapeException("pad: " + mode + " padding (" + before + ", " + after + ") of axis " + axis + " leaves nothing of " + x.type());
+      throw new ShapeException("pad: " + mode + " padding (" + before + ", " + after + ") of axis " + axis
+          + " leaves nothing of " + x.type());
     }
     long[] from = new long[n + before + after];
     for (int i = 0; i < from.length; i++) {
@@ -83,7 +88,8 @@ final class Padding {
   private static void checkWrap(String mode, Tensor x, int axis, int before, int after) {
     int n = x.size(axis);
     if (mode.equals("reflect") && (before >= n || after >= n)) {
-      throw new ShapeException("Padding size should be less than the corresponding input dimension, but got: padding (" + before + ", " + after
+      throw new ShapeException("Padding size should be less than the corresponding input dimension, but got: padding ("
+          + before + ", " + after
           + ") at dimension " + axis + " of input " + x.shape());
     }
     if (mode.equals("circular") && (before > n || after > n)) {

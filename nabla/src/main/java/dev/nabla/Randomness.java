@@ -37,7 +37,8 @@ final class Randomness {
 
   static void floating(String op, DType dtype) {
     if (!dtype.isFloating()) {
-      throw new DTypeException("\"" + op + "\" not implemented for '" + dtype.scalarName() + "'; use a floating-point type");
+      throw new DTypeException(
+          "\"" + op + "\" not implemented for '" + dtype.scalarName() + "'; use a floating-point type");
     }
   }
 
@@ -68,7 +69,8 @@ final class Randomness {
   static Tensor uniform_(Tensor self, Generator g, double low, double high) {
     floating("uniform_", self.dtype());
     if (!(low <= high)) {
-      throw new NablaException("uniform_ expects to return a [from, to) range, but found from=" + low + " > to=" + high);
+      throw new NablaException(
+          "uniform_ expects to return a [from, to) range, but found from=" + low + " > to=" + high);
     }
     return fill(self, out -> Random.uniform(g, low, high, out));
   }

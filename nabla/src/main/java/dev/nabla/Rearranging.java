@@ -183,7 +183,8 @@ final class Rearranging {
         strides[2 * i + 1] = from.stride(i);
       }
       Storage out = Storage.allocate(x.dtype(), blocks.numel());
-      Backends.active().convert(new Strided(from.storage(), from.offset(), blocks, strides), Strided.contiguous(out, blocks));
+      Backends.active().convert(new Strided(from.storage(), from.offset(), blocks, strides),
+          Strided.contiguous(out, blocks));
       return new ConcreteTensor(Strided.contiguous(out, result(from.shape())));
     }
 
@@ -268,7 +269,9 @@ final class Rearranging {
       for (int i = 0; i < dims.length; i++) {
         dims[i] += before[i] + after[i];
       }
-      Tensor y = value == 0 ? Nabla.zeros(from.dtype(), Shape.of(dims)) : Nabla.full(from.dtype(), Shape.of(dims), value);
+      Tensor y = value == 0
+          ? Nabla.zeros(from.dtype(), Shape.of(dims))
+          : Nabla.full(from.dtype(), Shape.of(dims), value);
       Strided to = Dispatch.data(y);
       for (int i = 0; i < dims.length; i++) {
         from = new Views.Slice(i, Math.max(-before[i], 0), from.dim(i) - Math.max(-after[i], 0), 1).view(from);
@@ -324,7 +327,8 @@ final class Rearranging {
 
     @Override
     public boolean equals(Object o) {
-      return o instanceof ConstantPad p && Arrays.equals(before, p.before) && Arrays.equals(after, p.after) && value == p.value;
+      return o instanceof ConstantPad p && Arrays.equals(before, p.before) && Arrays.equals(after, p.after)
+          && value == p.value;
     }
 
     @Override

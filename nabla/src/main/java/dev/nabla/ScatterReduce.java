@@ -40,7 +40,8 @@ record ScatterReduce(String name, int axis, Mode mode, boolean includeSelf) impl
         case "prod" -> PROD;
         case "amax" -> AMAX;
         case "amin" -> AMIN;
-        default -> throw new NablaException("reduce argument must be either sum, prod, mean, amax or amin, got " + name);
+        default ->
+          throw new NablaException("reduce argument must be either sum, prod, mean, amax or amin, got " + name);
       };
     }
 
@@ -155,7 +156,8 @@ record ScatterReduce(String name, int axis, Mode mode, boolean includeSelf) impl
       case SUM -> Nabla.onesLike(source);
       case MEAN -> count(out, source, index).pow(-1.0).gather(axis, index);
       case PROD -> othersProduct(self, source, index, out);
-      case AMAX, AMIN -> isResult(source, out.gather(axis, index)).div(winners(self, source, index, out).gather(axis, index));
+      case AMAX, AMIN ->
+        isResult(source, out.gather(axis, index)).div(winners(self, source, index, out).gather(axis, index));
     };
   }
 
@@ -192,6 +194,7 @@ record ScatterReduce(String name, int axis, Mode mode, boolean includeSelf) impl
 
   @Override
   public Tensor[] batchAll(Tensor[] in, boolean[] batched) {
-    return new Tensor[] {Dispatch.apply(new ScatterReduce(name, axis + 1, mode, includeSelf), BatchRules.all(in, batched))};
+    return new Tensor[] {
+      Dispatch.apply(new ScatterReduce(name, axis + 1, mode, includeSelf), BatchRules.all(in, batched))};
   }
 }

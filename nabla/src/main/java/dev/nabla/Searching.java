@@ -49,7 +49,8 @@ final class Searching {
 
   private static void check(Tensor sequences, Tensor values, @Nullable Tensor sorter) {
     if (sequences.dim() == 0) {
-      throw new ShapeException("torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 dimension");
+      throw new ShapeException(
+          "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 dimension");
     }
     if (sequences.dim() > 1) {
       boolean fits = sequences.dim() == values.dim();
@@ -57,17 +58,22 @@ final class Searching {
         fits = sequences.size(i) == values.size(i);
       }
       if (!fits) {
-        throw new ShapeException("torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and"
-            + " input value tensor must match, but we got boundaries tensor " + sequences.shape() + " and input value tensor " + values.shape());
+        throw new ShapeException(
+            "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and"
+                + " input value tensor must match, but we got boundaries tensor " + sequences.shape()
+                + " and input value tensor " + values.shape());
       }
     }
     if (sequences.dtype() != values.dtype()) {
-      throw new NablaException("torch.searchsorted(): boundary tensor and input value tensor should have same dtype, but got boundary tensor's dtype "
-          + sequences.dtype().scalarName() + " and input value tensor's dtype " + values.dtype().scalarName());
+      throw new NablaException(
+          "torch.searchsorted(): boundary tensor and input value tensor should have same dtype, but got boundary tensor's dtype "
+              + sequences.dtype().scalarName() + " and input value tensor's dtype " + values.dtype().scalarName());
     }
     if (sorter != null && !sorter.shape().equals(sequences.shape())) {
-      throw new ShapeException("torch.searchsorted(): boundary and sorter must have the same size, but got boundary tensor " + sequences.shape()
-          + " and got sorter tensor " + sorter.shape());
+      throw new ShapeException(
+          "torch.searchsorted(): boundary and sorter must have the same size, but got boundary tensor "
+              + sequences.shape()
+              + " and got sorter tensor " + sorter.shape());
     }
   }
 

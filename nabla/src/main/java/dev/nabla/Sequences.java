@@ -52,7 +52,8 @@ final class Sequences {
       throw new NablaException("arange: step must be nonzero");
     }
     if (wrong) {
-      throw new NablaException("arange: upper bound and larger bound inconsistent with step sign: " + start + " -> " + end + " in steps of " + step);
+      throw new NablaException("arange: upper bound and larger bound inconsistent with step sign: " + start + " -> "
+          + end + " in steps of " + step);
     }
   }
 

@@ -65,7 +65,8 @@ final class Shapes {
     for (int i = 0; i < dims.length; i++) {
       if (dims[i] == -1) {
         if (i < lead) {
-          throw new ShapeException("The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension " + i);
+          throw new ShapeException(
+              "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension " + i);
         }
         out[i] = x.size(i - lead);
       }
@@ -78,7 +79,8 @@ final class Shapes {
     int lead = target.rank() - from.rank();
     for (int i = target.rank() - 1; i >= lead && lead >= 0; i--) {
       if (from.dim(i - lead) != target.dim(i) && from.dim(i - lead) != 1) {
-        return "The expanded size of the tensor (" + target.dim(i) + ") must match the existing size (" + from.dim(i - lead)
+        return "The expanded size of the tensor (" + target.dim(i) + ") must match the existing size ("
+            + from.dim(i - lead)
             + ") at non-singleton dimension " + i + ".  Target sizes: " + target + ".  Tensor sizes: " + from;
       }
     }
@@ -86,13 +88,15 @@ final class Shapes {
   }
 
   private static String expandError(Shape from, String target, int rank) {
-    return "expand: the number of sizes provided (" + rank + ") must be greater or equal to the number of dimensions in the tensor ("
+    return "expand: the number of sizes provided (" + rank
+        + ") must be greater or equal to the number of dimensions in the tensor ("
         + from.rank() + "). Target sizes: " + target + ".  Tensor sizes: " + from;
   }
 
   static int[] order(Tensor x, int[] axes) {
     if (axes.length != x.dim()) {
-      throw new ShapeException("permute: number of axes " + Arrays.toString(axes) + " does not match the tensor's " + x.dim());
+      throw new ShapeException(
+          "permute: number of axes " + Arrays.toString(axes) + " does not match the tensor's " + x.dim());
     }
     int[] out = new int[axes.length];
     boolean[] seen = new boolean[axes.length];
@@ -134,7 +138,8 @@ final class Shapes {
       int s = x.shape().axis(from[i]);
       int d = x.shape().axis(to[i]);
       if (used[s] || order[d] >= 0) {
-        throw new ShapeException("movedim: repeated dim in `" + (used[s] ? "source" : "destination") + "`: " + Arrays.toString(used[s] ? from : to));
+        throw new ShapeException("movedim: repeated dim in `" + (used[s] ? "source" : "destination") + "`: "
+            + Arrays.toString(used[s] ? from : to));
       }
       used[s] = true;
       order[d] = s;
@@ -181,7 +186,8 @@ final class Shapes {
     int a = x.shape().axis(first);
     int b = x.shape().axis(last);
     if (a > b) {
-      throw new ShapeException("flatten() has invalid args: start_dim cannot come after end_dim; got " + first + " and " + last);
+      throw new ShapeException(
+          "flatten() has invalid args: start_dim cannot come after end_dim; got " + first + " and " + last);
     }
     if (x.dim() == 0) {
       return x.reshape(1);
@@ -216,7 +222,8 @@ final class Shapes {
       }
     }
     if (unknown < 0 ? known != n : known <= 0 || n % known != 0) {
-      throw new ShapeException("unflatten: Provided sizes " + Arrays.toString(sizes) + " don't multiply up to the size of dim " + a + " (" + n
+      throw new ShapeException("unflatten: Provided sizes " + Arrays.toString(sizes)
+          + " don't multiply up to the size of dim " + a + " (" + n
           + ") in the input tensor");
     }
     int[] dims = new int[x.dim() - 1 + sizes.length];
@@ -239,7 +246,8 @@ final class Shapes {
       throw new NablaException("narrow(): length must be non-negative; got " + length);
     }
     if (start < -n || start > n) {
-      throw new IndexException("start out of range (expected to be in range of [" + -n + ", " + n + "], but got " + start + ")");
+      throw new IndexException(
+          "start out of range (expected to be in range of [" + -n + ", " + n + "], but got " + start + ")");
     }
     int from = start < 0 ? start + n : start;
     if (from + length > n) {
@@ -253,7 +261,8 @@ final class Shapes {
       throw new ShapeException("slice() cannot be applied to a 0-dim tensor.");
     }
     if (step <= 0) {
-      throw new NablaException("slice step must be positive; got " + step + (step < 0 ? ". Use flip(axis) to reverse an axis" : ""));
+      throw new NablaException(
+          "slice step must be positive; got " + step + (step < 0 ? ". Use flip(axis) to reverse an axis" : ""));
     }
     int a = x.shape().axis(axis);
     int n = x.size(a);
@@ -293,8 +302,9 @@ final class Shapes {
 
   static Tensor diag(Tensor x, int offset) {
     return switch (x.dim()) {
-      case 1 -> Dispatch.apply(new Views.OntoDiagonal("diag", Shape.of(x.numel() + Math.abs(offset), x.numel() + Math.abs(offset)),
-          new Views.Diagonal(offset, 0, 1)), x);
+      case 1 -> Dispatch
+          .apply(new Views.OntoDiagonal("diag", Shape.of(x.numel() + Math.abs(offset), x.numel() + Math.abs(offset)),
+              new Views.Diagonal(offset, 0, 1)), x);
       case 2 -> x.diagonal(offset, 0, 1).cloneTensor();
       default -> throw new ShapeException("matrix or a vector expected; got " + x.type());
     };
@@ -318,19 +328,22 @@ final class Shapes {
   static Tensor asStrided(Tensor x, int[] dims, int[] strides, int offset) {
     Shape shape = Shape.of(dims);
     if (strides.length != dims.length) {
-      throw new ShapeException("mismatch in length of strides and shape: " + Arrays.toString(strides) + " and " + shape);
+      throw new ShapeException(
+          "mismatch in length of strides and shape: " + Arrays.toString(strides) + " and " + shape);
     }
     long last = offset;
     for (int i = 0; i < dims.length; i++) {
       if (strides[i] < 0) {
-        throw new NablaException("as_strided: Negative strides are not supported; got strides: " + Arrays.toString(strides));
+        throw new NablaException(
+            "as_strided: Negative strides are not supported; got strides: " + Arrays.toString(strides));
       }
       last += (long) Math.max(dims[i] - 1, 0) * strides[i];
     }
     int length = x instanceof ConcreteTensor c ? c.data().storage().length() : x.numel();
     if (offset < 0 || shape.numel() > 0 && last >= length) {
-      throw new ShapeException("setStorage: sizes " + shape + ", strides " + Arrays.toString(strides) + ", storage offset " + offset
-          + " reach element " + last + ", out of bounds for storage of " + length + " elements");
+      throw new ShapeException(
+          "setStorage: sizes " + shape + ", strides " + Arrays.toString(strides) + ", storage offset " + offset
+              + " reach element " + last + ", out of bounds for storage of " + length + " elements");
     }
     if (!x.isContiguous()) {
       throw new NablaException("as_strided: needs a tensor in row-major order; call contiguous() first");
@@ -383,19 +396,22 @@ final class Shapes {
     int a = x.shape().axis(axes[0]);
     int b = x.shape().axis(axes[1]);
     if (a == b) {
-      throw new NablaException("expected rotation dims to be different, but got dim0 = " + axes[0] + " and dim1 = " + axes[1]);
+      throw new NablaException(
+          "expected rotation dims to be different, but got dim0 = " + axes[0] + " and dim1 = " + axes[1]);
     }
     return Dispatch.apply(new Rearranging.Rot90(Math.floorMod(turns, 4), a, b), x);
   }
 
   static Tensor repeat(Tensor x, int[] times) {
     if (times.length < x.dim()) {
-      throw new ShapeException("Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor; got "
-          + Arrays.toString(times) + " for " + x.type());
+      throw new ShapeException(
+          "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor; got "
+              + Arrays.toString(times) + " for " + x.type());
     }
     for (int n : times) {
       if (n < 0) {
-        throw new NablaException("repeat: Trying to create tensor with negative dimension; got " + Arrays.toString(times));
+        throw new NablaException(
+            "repeat: Trying to create tensor with negative dimension; got " + Arrays.toString(times));
       }
     }
     Tensor wide = x;
@@ -418,7 +434,8 @@ final class Shapes {
     int a = line.shape().axis(axis);
     int n = line.size(a);
     if (repeats.dim() > 1 || repeats.numel() != 1 && repeats.numel() != n) {
-      throw new NablaException("repeats must have the same size as input along dim; got " + repeats.type() + " for " + x.type() + " along " + a);
+      throw new NablaException("repeats must have the same size as input along dim; got " + repeats.type() + " for "
+          + x.type() + " along " + a);
     }
     Strided counts = Items.window(repeats, "repeat_interleave");
     long[] times = new long[n];
@@ -440,7 +457,8 @@ final class Shapes {
 
   static Tensor triangle(Tensor x, boolean lower, int k) {
     if (x.dim() < 2) {
-      throw new IndexException((lower ? "tril" : "triu") + ": input tensor must have at least 2 dimensions; got " + x.type());
+      throw new IndexException(
+          (lower ? "tril" : "triu") + ": input tensor must have at least 2 dimensions; got " + x.type());
     }
     return Dispatch.apply(new Rearranging.Triangle(lower, k), x);
   }
@@ -462,8 +480,9 @@ final class Shapes {
       return x;
     }
     if (!(x instanceof ConcreteTensor c) || c.base() != null) {
-      throw new GradientException(op.name() + "_: " + (level == null ? "a view" : "a tensor inside " + level.transform())
-          + " cannot change its shape in place; use " + op.name());
+      throw new GradientException(
+          op.name() + "_: " + (level == null ? "a view" : "a tensor inside " + level.transform())
+              + " cannot change its shape in place; use " + op.name());
     }
     boolean recording = GradMode.isEnabled() && x.requiresGrad();
     if (recording && x.isLeaf()) {

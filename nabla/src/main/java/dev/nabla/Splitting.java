@@ -100,7 +100,8 @@ final class Splitting {
     public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
       List<Tensor> parts = new ArrayList<>();
       TensorType x = s.inType(0);
-      for (@Nullable Tensor part : g) {
+      for (@Nullable
+      Tensor part : g) {
         parts.add(PrimitiveOp.orZeros(part, new TensorType(x.dtype(), x.shape().without(axis))));
       }
       return new @Nullable Tensor[] {Nabla.stack(parts, axis)};
@@ -153,12 +154,15 @@ final class Splitting {
     long sum = 0;
     for (int n : sizes) {
       if (n < 0) {
-        throw new NablaException("split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=" + Arrays.toString(sizes));
+        throw new NablaException(
+            "split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes="
+                + Arrays.toString(sizes));
       }
       sum += n;
     }
     if (sum != x.size(a)) {
-      throw new NablaException("split_with_sizes expects split_sizes to sum exactly to " + x.size(a) + " (input tensor's size at dimension " + a
+      throw new NablaException("split_with_sizes expects split_sizes to sum exactly to " + x.size(a)
+          + " (input tensor's size at dimension " + a
           + "), but got split_sizes=" + Arrays.toString(sizes));
     }
     return sizes.length == 0 ? List.of() : parts("split_with_sizes", x, a, sizes.clone());
@@ -233,8 +237,9 @@ final class Splitting {
     minimumRank(name, x, rank);
     int n = x.size(axis);
     if (sections <= 0 || n % sections != 0) {
-      throw new NablaException("torch." + name + " attempted to split along dimension " + axis + ", but the size of the dimension " + n
-          + " is not divisible by the split_size " + sections + "!");
+      throw new NablaException(
+          "torch." + name + " attempted to split along dimension " + axis + ", but the size of the dimension " + n
+              + " is not divisible by the split_size " + sections + "!");
     }
     return tensorSplit(x, sections, axis);
   }
@@ -246,8 +251,9 @@ final class Splitting {
 
   private static void minimumRank(String name, Tensor x, int rank) {
     if (x.dim() < rank) {
-      throw new ShapeException("torch." + name + " requires a tensor with at least " + rank + " dimension, but got a tensor with " + x.dim()
-          + " dimensions!");
+      throw new ShapeException(
+          "torch." + name + " requires a tensor with at least " + rank + " dimension, but got a tensor with " + x.dim()
+              + " dimensions!");
     }
   }
 

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * underscore write in place. This class holds what a tensor is; what can be done with it stands in {@link PointwiseMethods}, {@link
  * ReduceMethods}, {@link ShapeMethods}, {@link IndexMethods} and {@link LinalgMethods}.
  */
-public abstract sealed class Tensor implements PointwiseMethods, ReduceMethods, ShapeMethods, IndexMethods, LinalgMethods
+public abstract sealed class Tensor
+    implements
+      PointwiseMethods,
+      ReduceMethods,
+      ShapeMethods,
+      IndexMethods,
+      LinalgMethods
     permits ConcreteTensor, LevelTensor {
   /** The node that computed this tensor; null for leaves. Views refresh it: see {@link ConcreteTensor#node()}. */
   @Nullable Node node;
@@ -61,7 +67,8 @@ public abstract sealed class Tensor implements PointwiseMethods, ReduceMethods, 
 
   // --- autograd ---
 
-  @Nullable Node node() {
+  @Nullable
+  Node node() {
     return node;
   }
 
@@ -81,8 +88,9 @@ public abstract sealed class Tensor implements PointwiseMethods, ReduceMethods, 
       if (wanted) {
         return this;
       }
-      throw new GradientException("you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a"
-          + " subgraph that doesn't require differentiation use var_no_grad = var.detach().");
+      throw new GradientException(
+          "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a"
+              + " subgraph that doesn't require differentiation use var_no_grad = var.detach().");
     }
     if (wanted && !dtype().isFloating()) {
       throw new GradientException("only Tensors of floating point dtype can require gradients");
@@ -117,10 +125,12 @@ public abstract sealed class Tensor implements PointwiseMethods, ReduceMethods, 
   public final void grad(@Nullable Tensor grad) {
     if (grad != null) {
       if (grad.dtype() != dtype()) {
-        throw new GradientException("assigned grad has data of a different type: got " + grad.dtype() + " for a tensor of " + dtype());
+        throw new GradientException(
+            "assigned grad has data of a different type: got " + grad.dtype() + " for a tensor of " + dtype());
       }
       if (!grad.shape().equals(shape())) {
-        throw new GradientException("assigned grad has data of a different size: got " + grad.shape() + " for a tensor of shape " + shape());
+        throw new GradientException(
+            "assigned grad has data of a different size: got " + grad.shape() + " for a tensor of shape " + shape());
       }
     }
     if (grad != null || grads != null) {
@@ -208,7 +218,8 @@ public abstract sealed class Tensor implements PointwiseMethods, ReduceMethods, 
       throw new GradientException("setData: not possible inside a transform; use copy_");
     }
     if (requiresGrad() && !values.dtype().isFloating()) {
-      throw new GradientException("data set to a tensor that requires gradients must be floating point; got " + values.type());
+      throw new GradientException(
+          "data set to a tensor that requires gradients must be floating point; got " + values.type());
     }
     self.setData(other.data());
     if (grads != null) {

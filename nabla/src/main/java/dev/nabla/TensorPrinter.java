@@ -45,7 +45,8 @@ final class TensorPrinter {
     List<String> out = new ArrayList<>();
     DType dtype = t.dtype();
     if (t.numel() == 0 && t.dim() != 1) {
-      out.add("size=(" + java.util.Arrays.stream(t.shape().toArray()).mapToObj(Integer::toString).collect(Collectors.joining(", "))
+      out.add("size=("
+          + java.util.Arrays.stream(t.shape().toArray()).mapToObj(Integer::toString).collect(Collectors.joining(", "))
           + (t.dim() == 1 ? ",)" : ")"));
     }
     boolean usual = dtype == Nabla.defaultDType() || t.numel() > 0 && (dtype == DType.INT64 || dtype == DType.BOOL);
@@ -121,7 +122,8 @@ final class TensorPrinter {
     sciMode = max / min > 1000 || max > 1e8 || !wholeMode && min < 1e-4;
     boolean sci = sciMode;
     for (double v : values) {
-      width = Math.max(width, sci ? scientific(v).length() : wholeMode ? fixed(v, 0).length() + 1 : fixed(v, options.precision()).length());
+      width = Math.max(width,
+          sci ? scientific(v).length() : wholeMode ? fixed(v, 0).length() + 1 : fixed(v, options.precision()).length());
     }
     Boolean forced = options.sciMode();
     sciMode = forced == null ? sciMode : forced;

@@ -42,8 +42,9 @@ interface UpdateOp extends PrimitiveOp {
     for (int i = 0; i < in.length; i++) {
       if (i == 0 ? (saves & 1) != 0 : Dispatch.data(in[i]).storage().array() == c.data().storage().array()) {
         if (i > 0 && (saves >> i & 1) != 0) {
-          throw new GradientException(op.name() + "_: an operand of shape " + in[i].shape() + " shares storage with the tensor that is written,"
-              + " and backward() will need its old values; pass operand.clone()");
+          throw new GradientException(
+              op.name() + "_: an operand of shape " + in[i].shape() + " shares storage with the tensor that is written,"
+                  + " and backward() will need its old values; pass operand.clone()");
         }
         read[i] = copy(in[i]);
       }

@@ -186,8 +186,9 @@ final class Views {
     public Strided view(Strided x) {
       int[] strides = stridesFor(x, shape);
       if (strides == null) {
-        throw new ShapeException("view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous"
-            + " subspaces). Use .reshape(...) instead.");
+        throw new ShapeException(
+            "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous"
+                + " subspaces). Use .reshape(...) instead.");
       }
       return new Strided(x.storage(), x.offset(), shape, strides);
     }
@@ -458,7 +459,8 @@ final class Views {
 
     @Override
     public Tensor batch(Tensor x) {
-      return Dispatch.apply(new OntoDiagonal(name, shape.insert(0, x.size(0)), new Diagonal(where.offset, where.a + 1, where.b + 1)), x);
+      return Dispatch.apply(
+          new OntoDiagonal(name, shape.insert(0, x.size(0)), new Diagonal(where.offset, where.a + 1, where.b + 1)), x);
     }
   }
 
@@ -517,7 +519,8 @@ final class Views {
 
     private Tensor positions() {
       long[] at = new long[shape.numel()];
-      Strided window = new Strided(dev.nabla.kernel.Storage.allocate(dev.nabla.type.DType.BOOL, 0), start, shape, strides);
+      Strided window = new Strided(dev.nabla.kernel.Storage.allocate(dev.nabla.type.DType.BOOL, 0), start, shape,
+          strides);
       for (int i = 0; i < at.length; i++) {
         at[i] = window.position(i);
       }

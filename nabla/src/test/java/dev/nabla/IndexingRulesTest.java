@@ -87,17 +87,23 @@ class IndexingRulesTest {
     c.put("get neighbours", indexed(x -> x[0].get(":", x[1], x[2]), new int[][] {{2, 3, 4, 2}}, 3, s(2, 2), s(2)));
     c.put("get apart", indexed(x -> x[0].get(x[1], ":", x[2]), new int[][] {{3, 2, 4, 2}}, 3, s(3), s(3)));
     c.put("get scalar", indexed(x -> x[0].get(x[1]), new int[][] {{3, 2}}, 3, s()));
-    c.put("indexPut", indexed(x -> x[0].indexPut(List.of(x[2], x[3]), x[1], true), new int[][] {{3, 4, 2}, {3, 2}}, 3, s(3), s(3)));
-    c.put("indexPut apart", indexed(x -> x[0].indexPut(java.util.Arrays.asList(x[2], null, x[3]), x[1], true), new int[][] {{3, 2, 4}, {3, 2}}, 3, s(3), s(3)));
+    c.put("indexPut",
+        indexed(x -> x[0].indexPut(List.of(x[2], x[3]), x[1], true), new int[][] {{3, 4, 2}, {3, 2}}, 3, s(3), s(3)));
+    c.put("indexPut apart", indexed(x -> x[0].indexPut(java.util.Arrays.asList(x[2], null, x[3]), x[1], true),
+        new int[][] {{3, 2, 4}, {3, 2}}, 3, s(3), s(3)));
     c.put("gather", indexed(x -> x[0].gather(1, x[1]), new int[][] {{2, 4}}, 4, s(2, 3)));
     c.put("takeAlongDim", indexed(x -> x[0].takeAlongDim(x[1], 0), new int[][] {{4, 2}}, 4, s(3, 1)));
     c.put("scatterAdd", indexed(x -> x[0].scatterAdd(1, x[2], x[1]), new int[][] {{2, 4}, {2, 3}}, 4, s(2, 3)));
-    c.put("scatterReduce prod", indexed(x -> x[0].scatterReduce(0, x[2], x[1], "prod"), new int[][] {{4}, {3}}, 4, s(3)));
-    c.put("scatterReduce mean", indexed(x -> x[0].scatterReduce(0, x[2], x[1], "mean", false), new int[][] {{4}, {3}}, 4, s(3)));
-    c.put("scatterReduce amax", indexed(x -> x[0].scatterReduce(0, x[2], x[1], "amax"), new int[][] {{4}, {3}}, 4, s(3)));
+    c.put("scatterReduce prod",
+        indexed(x -> x[0].scatterReduce(0, x[2], x[1], "prod"), new int[][] {{4}, {3}}, 4, s(3)));
+    c.put("scatterReduce mean",
+        indexed(x -> x[0].scatterReduce(0, x[2], x[1], "mean", false), new int[][] {{4}, {3}}, 4, s(3)));
+    c.put("scatterReduce amax",
+        indexed(x -> x[0].scatterReduce(0, x[2], x[1], "amax"), new int[][] {{4}, {3}}, 4, s(3)));
     c.put("indexSelect", indexed(x -> x[0].indexSelect(1, x[1]), new int[][] {{2, 4}}, 4, s(3)));
     c.put("indexAdd", indexed(x -> x[0].indexAdd(1, x[2], x[1], -2), new int[][] {{2, 4}, {2, 3}}, 4, s(3)));
-    c.put("indexReduce", indexed(x -> x[0].indexReduce(0, x[2], x[1], "amin", true), new int[][] {{4, 2}, {3, 2}}, 4, s(3)));
+    c.put("indexReduce",
+        indexed(x -> x[0].indexReduce(0, x[2], x[1], "amin", true), new int[][] {{4, 2}, {3, 2}}, 4, s(3)));
     c.put("take", indexed(x -> x[0].take(x[1]), new int[][] {{2, 3}}, 6, s(2, 2)));
     c.put("put", indexed(x -> x[0].put(x[2], x[1], true), new int[][] {{2, 3}, {4}}, 6, s(4)));
     c.put("embedding", indexed(x -> F.embedding(x[1], x[0]), new int[][] {{4, 2}}, 4, s(2, 3)));

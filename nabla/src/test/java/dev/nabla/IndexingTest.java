@@ -66,7 +66,8 @@ class IndexingTest {
     assertEquals(Shape.of(2, 3, 5), x.get(":", i, i).shape());
     assertEquals(Shape.of(3, 2, 4), x.get(":", i, ":", i).shape());
     assertEquals(Shape.of(3, 3, 4, 5), x.get((Object) i).shape());
-    assertEquals(Shape.of(2, 2, 1, 3, 4, 5), Nabla.zeros(7, 3, 4, 5).get((Object) Nabla.zeros(DType.INT64, 2, 2, 1)).shape());
+    assertEquals(Shape.of(2, 2, 1, 3, 4, 5),
+        Nabla.zeros(7, 3, 4, 5).get((Object) Nabla.zeros(DType.INT64, 2, 2, 1)).shape());
   }
 
   @Test
@@ -143,12 +144,15 @@ class IndexingTest {
   void indicesOutOfRangeAreNamed() {
     Tensor x = Nabla.zeros(3, 4);
     assertTrue(message(() -> x.get(3)).contains("index 3 is out of bounds for dimension 0 with size 3"));
-    assertTrue(message(() -> x.get(":", new int[] {0, -5})).contains("index -5 is out of bounds for dimension 1 with size 4"));
+    assertTrue(
+        message(() -> x.get(":", new int[] {0, -5})).contains("index -5 is out of bounds for dimension 1 with size 4"));
     assertTrue(message(() -> x.get("0, 0, 0")).contains("too many indices for tensor of dimension 2"));
     assertTrue(message(() -> x.get("::-1")).contains("flip"));
     assertTrue(message(() -> x.get("a")).contains("\"a\""));
-    assertTrue(message(() -> x.gather(1, Nabla.tensor(new long[][] {{4}}))).contains("index 4 is out of bounds for dimension 1 with size 4"));
-    assertTrue(message(() -> x.set_(Nabla.zeros(3), 0)).contains("expanded size of the tensor (4) must match the existing size (3)"));
+    assertTrue(message(() -> x.gather(1, Nabla.tensor(new long[][] {{4}})))
+        .contains("index 4 is out of bounds for dimension 1 with size 4"));
+    assertTrue(message(() -> x.set_(Nabla.zeros(3), 0))
+        .contains("expanded size of the tensor (4) must match the existing size (3)"));
   }
 
   @Test
@@ -160,7 +164,8 @@ class IndexingTest {
     assertEquals(before, x.version());
     Tensor leaf = Nabla.zeros(3).requiresGrad_();
     assertTrue(message(() -> leaf.indexFill_(0, Nabla.tensor(0), 1.0)).contains("leaf Variable"));
-    assertTrue(message(() -> Nabla.zeros(1).expand(3).put_(Nabla.tensor(0), Nabla.ones(1), false)).contains("single memory location"));
+    assertTrue(message(() -> Nabla.zeros(1).expand(3).put_(Nabla.tensor(0), Nabla.ones(1), false))
+        .contains("single memory location"));
   }
 
   @Test

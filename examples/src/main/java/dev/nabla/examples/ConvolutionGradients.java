@@ -19,7 +19,9 @@ public final class ConvolutionGradients {
     section("B3");
     Conv2d conv = new Conv2d(1, 1, 2, ConvOptions.DEFAULT.withoutBias());
     conv.weight().setData(tensor(new double[][][][] {{{{0.8531, 0.5101}, {0.8575, 0.3703}}}}));
-    Tensor x = tensor(new double[][][][] {{{{0.5739, 0.9303, 0.5375}, {0.2379, 0.0570, 0.7423}, {0.7322, 0.7695, 0.8314}}}}).requiresGrad_();
+    Tensor x = tensor(
+        new double[][][][] {{{{0.5739, 0.9303, 0.5375}, {0.2379, 0.0570, 0.7423}, {0.7322, 0.7695, 0.8314}}}})
+        .requiresGrad_();
     print(conv.weight());
 
     Tensor out = conv.forward(x);

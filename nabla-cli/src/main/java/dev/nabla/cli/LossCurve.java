@@ -32,16 +32,20 @@ final class LossCurve {
       smooth[i] = mean / (1 - Math.pow(KEEP, i + 1.0));
     }
     try {
-      XYChart chart = new XYChartBuilder().width(900).height(500).title("Training loss").xAxisTitle("step").yAxisTitle("cross entropy").build();
-      chart.addSeries("each step", steps, values).setMarker(SeriesMarkers.NONE).setLineColor(new java.awt.Color(0xB0C4DE)).setLineWidth(1);
-      chart.addSeries("running mean", steps, smooth).setMarker(SeriesMarkers.NONE).setLineColor(new java.awt.Color(0x1F4E9C)).setLineWidth(2);
+      XYChart chart = new XYChartBuilder().width(900).height(500).title("Training loss").xAxisTitle("step")
+          .yAxisTitle("cross entropy").build();
+      chart.addSeries("each step", steps, values).setMarker(SeriesMarkers.NONE)
+          .setLineColor(new java.awt.Color(0xB0C4DE)).setLineWidth(1);
+      chart.addSeries("running mean", steps, smooth).setMarker(SeriesMarkers.NONE)
+          .setLineColor(new java.awt.Color(0x1F4E9C)).setLineWidth(2);
       try (OutputStream out = Files.newOutputStream(file)) {
         ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
       }
       return Optional.of("loss curve: " + file);
     } catch (IOException | RuntimeException | LinkageError | InternalError e) {
       // Java cannot draw text on a machine without fonts; a training must not fail for want of a picture.
-      return Optional.of("loss curve: not drawn (" + e.getMessage() + "); a machine without fonts needs a package such as fontconfig with one");
+      return Optional.of("loss curve: not drawn (" + e.getMessage()
+          + "); a machine without fonts needs a package such as fontconfig with one");
     }
   }
 }

@@ -26,7 +26,8 @@ sealed interface Progress extends AutoCloseable {
     private final ProgressBar bar;
 
     Bar(String name, int total) {
-      bar = new ProgressBarBuilder().setTaskName(name).setInitialMax(total).setUnit(" images", 1).showSpeed().setStyle(ProgressBarStyle.ASCII)
+      bar = new ProgressBarBuilder().setTaskName(name).setInitialMax(total).setUnit(" images", 1).showSpeed()
+          .setStyle(ProgressBarStyle.ASCII)
           .setUpdateIntervalMillis(200).build();
     }
 
@@ -64,7 +65,8 @@ sealed interface Progress extends AutoCloseable {
       if ((long) done * PARTS / total > before) {
         double seconds = (System.nanoTime() - start) * 1e-9;
         double speed = done / seconds;
-        out.printf(Locale.ROOT, "%s: %d/%d images, %.0f images/s, loss %.4f, %.0f s left%n", name, done, total, speed, loss, (total - done) / speed);
+        out.printf(Locale.ROOT, "%s: %d/%d images, %.0f images/s, loss %.4f, %.0f s left%n", name, done, total, speed,
+            loss, (total - done) / speed);
         out.flush();
       }
     }

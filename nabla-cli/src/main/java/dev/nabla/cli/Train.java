@@ -3,5 +3,6 @@ package dev.nabla.cli;
 import picocli.CommandLine.Command;
 
 /** {@code nabla train}: trains a model. */
-@Command(name = "train", description = "Train a model.", subcommands = {TrainMnist.class}, synopsisSubcommandLabel = "MODEL")
+@Command(name = "train", description = "Train a model.", subcommands = {
+  TrainMnist.class}, synopsisSubcommandLabel = "MODEL")
 final class Train {}

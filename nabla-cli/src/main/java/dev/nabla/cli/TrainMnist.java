@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code nabla train mnist}: trains the usual small convolutional network on images of digits. */
 @Command(name = "mnist", description = {"Train a small convolutional network on images of digits.",
-    "Without --data it learns digits that the program draws itself."}, showDefaultValues = true)
+  "Without --data it learns digits that the program draws itself."}, showDefaultValues = true)
 final class TrainMnist implements Callable<Integer> {
   private static final int DRAWN_TRAIN = 8000;
   private static final int DRAWN_TEST = 2000;
@@ -40,8 +40,8 @@ final class TrainMnist implements Callable<Integer> {
 
   @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: all cores).") private int threads;
 
-  @Option(names = "--output", paramLabel = "DIR", description = "Folder for weights, loss curve and metrics.") private Path output =
-      Path.of("runs", "mnist");
+  @Option(names = "--output", paramLabel = "DIR", description = "Folder for weights, loss curve and metrics.") private Path output = Path
+      .of("runs", "mnist");
 
   @Option(names = "--resume", description = "Go on from the last checkpoint in the output folder.") private boolean resume;
 
@@ -73,7 +73,8 @@ final class TrainMnist implements Callable<Integer> {
       train(net, optimizer, digits.train(), epoch, run, out);
       Score score = test(net, digits.test());
       run.endEpoch(epoch, score.loss(), score.accuracy());
-      out.printf(Locale.ROOT, "epoch %d/%d: training loss %.4f, test loss %.4f, test accuracy %.4f, %.0f images/s%n", epoch, epochs, run.meanLoss(),
+      out.printf(Locale.ROOT, "epoch %d/%d: training loss %.4f, test loss %.4f, test accuracy %.4f, %.0f images/s%n",
+          epoch, epochs, run.meanLoss(),
           score.loss(), score.accuracy(), run.imagesPerSecond());
       out.flush();
     }

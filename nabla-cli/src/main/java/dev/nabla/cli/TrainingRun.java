@@ -56,7 +56,8 @@ final class TrainingRun {
   private void load() {
     Path last = folder.resolve(LAST);
     if (!Files.exists(last)) {
-      throw new NablaException(last + ": no such file, so there is nothing to resume; leave --resume out or name another --output");
+      throw new NablaException(
+          last + ": no such file, so there is nothing to resume; leave --resume out or name another --output");
     }
     Safetensors.Content c = Safetensors.load(last);
     Map<String, Tensor> weights = new LinkedHashMap<>();
@@ -82,7 +83,8 @@ final class TrainingRun {
 
   /** Moves the files of an earlier training into a folder {@code previous-N}. */
   private void setAside() throws IOException {
-    List<Path> old = java.util.stream.Stream.of(BEST, LAST, METRICS, CURVE).map(folder::resolve).filter(Files::exists).toList();
+    List<Path> old = java.util.stream.Stream.of(BEST, LAST, METRICS, CURVE).map(folder::resolve).filter(Files::exists)
+        .toList();
     if (old.isEmpty()) {
       return;
     }
@@ -132,7 +134,8 @@ final class TrainingRun {
     model.stateDict().forEach((name, t) -> all.put("model." + name, t));
     optimizer.stateDict().forEach((name, t) -> all.put("optimizer." + name, t));
     if (better) {
-      Safetensors.save(folder.resolve(BEST), model.stateDict(), Map.of("epoch", notes.get("epoch"), "test_accuracy", Double.toString(accuracy)));
+      Safetensors.save(folder.resolve(BEST), model.stateDict(),
+          Map.of("epoch", notes.get("epoch"), "test_accuracy", Double.toString(accuracy)));
     }
     metrics.epoch(finished, meanLoss(), testLoss, accuracy, imagesPerSecond(), seconds);
     Safetensors.save(folder.resolve(LAST), all, notes);

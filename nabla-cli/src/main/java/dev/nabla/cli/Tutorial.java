@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 final class Tutorial implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "LESSON", description = "The lesson to show and run, such as B2; all are listed without it.") private @Nullable String id;
 
-  @Option(names = "--lang", paramLabel = "LANG", description = "Language of the texts: en or zh (default: the system's).") private String language =
-      Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
+  @Option(names = "--lang", paramLabel = "LANG", description = "Language of the texts: en or zh (default: the system's).") private String language = Locale
+      .getDefault().getLanguage().equals("zh") ? "zh" : "en";
 
   @Option(names = "--all", description = "Run the programs of all lessons, without the texts.") private boolean all;
 
@@ -27,7 +27,8 @@ final class Tutorial implements Callable<Integer> {
     if (!Lesson.LANGUAGES.contains(language)) {
       throw new NablaException("--lang: expected one of " + Lesson.LANGUAGES + ", got " + language);
     }
-    PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
+        StandardCharsets.UTF_8);
     System.setOut(out);
     if (all) {
       Lesson.ALL.forEach(Lesson::run);
@@ -42,13 +43,15 @@ final class Tutorial implements Callable<Integer> {
   }
 
   private static Lesson find(String id) {
-    return Lesson.ALL.stream().filter(l -> l.id().equalsIgnoreCase(id)).findFirst().orElseThrow(() -> new NablaException("tutorial: no lesson \"" + id
-        + "\"; there are " + Lesson.ALL.stream().map(Lesson::id).collect(Collectors.joining(", "))));
+    return Lesson.ALL.stream().filter(l -> l.id().equalsIgnoreCase(id)).findFirst()
+        .orElseThrow(() -> new NablaException("tutorial: no lesson \"" + id
+            + "\"; there are " + Lesson.ALL.stream().map(Lesson::id).collect(Collectors.joining(", "))));
   }
 
   private void show(Lesson lesson, PrintStream out) {
     out.println(lesson.text(language));
-    out.println((language.equals("zh") ? "程序：" : "The program: ") + "examples/src/main/java/" + lesson.main().getName().replace('.', '/') + ".java");
+    out.println((language.equals("zh") ? "程序：" : "The program: ") + "examples/src/main/java/"
+        + lesson.main().getName().replace('.', '/') + ".java");
     lesson.run();
   }
 }

@@ -21,15 +21,15 @@ import picocli.CommandLine;
 
 /** The command that trains, on a handful of images. */
 class TrainMnistTest {
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   private Path data;
 
   private record Result(int status, String out, String err) {}
 
   private Result train(String... more) {
-    List<String> args = new ArrayList<>(List.of("train", "mnist", "--data", data.toString(), "--batch", "8", "--threads", "1"));
+    List<String> args = new ArrayList<>(
+        List.of("train", "mnist", "--data", data.toString(), "--batch", "8", "--threads", "1"));
     args.addAll(Arrays.asList(more));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -76,7 +76,9 @@ class TrainMnistTest {
     Result more = train("--epochs", "2", "--resume", "--output", folder.resolve("one").toString());
     assertThat(more.status()).isZero();
     assertThat(more.out()).contains("epoch 2/2: training loss").doesNotContain("epoch 1/2: training loss");
-    assertThat(Files.readAllLines(folder.resolve("one/metrics.jsonl")).stream().filter(l -> l.contains("test_accuracy"))).hasSize(2);
+    assertThat(
+        Files.readAllLines(folder.resolve("one/metrics.jsonl")).stream().filter(l -> l.contains("test_accuracy")))
+        .hasSize(2);
     assertThat(folder.resolve("one/best.safetensors")).exists();
   }
 

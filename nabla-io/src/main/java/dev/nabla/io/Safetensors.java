@@ -39,7 +39,8 @@ public final class Safetensors {
   private static final String METADATA = "__metadata__";
   private static final long LONGEST_HEADER = 100_000_000;
 
-  private static final Map<DType, String> NAMES = Map.of(DType.BOOL, "BOOL", DType.UINT8, "U8", DType.INT8, "I8", DType.INT16, "I16", DType.INT32,
+  private static final Map<DType, String> NAMES = Map.of(DType.BOOL, "BOOL", DType.UINT8, "U8", DType.INT8, "I8",
+      DType.INT16, "I16", DType.INT32,
       "I32", DType.INT64, "I64", DType.FLOAT32, "F32", DType.FLOAT64, "F64");
 
   /** What a file holds. */
@@ -52,7 +53,8 @@ public final class Safetensors {
     Path target = file.toAbsolutePath();
     Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
     try {
-      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
         write(out, header(tensors, metadata));
         for (Tensor t : tensors.values()) {
           write(out, bytes(t));
@@ -140,7 +142,8 @@ public final class Safetensors {
       }
       long length = read(in, 0, 8).getLong();
       if (length < 2 || length > LONGEST_HEADER || 8 + length > size) {
-        throw new TensorFileException(file + ": not a safetensors file, or truncated (header of " + length + " bytes in a file of " + size + ")");
+        throw new TensorFileException(
+            file + ": not a safetensors file, or truncated (header of " + length + " bytes in a file of " + size + ")");
       }
       Map<String, String> metadata = new LinkedHashMap<>();
       Map<String, Entry> entries = entries(file, read(in, 8, (int) length), metadata);
@@ -220,17 +223,21 @@ public final class Safetensors {
     }
   }
 
-  private static Tensor tensor(Path file, FileChannel in, long start, long size, String name, Entry e) throws IOException {
+  private static Tensor tensor(Path file, FileChannel in, long start, long size, String name, Entry e)
+      throws IOException {
     DType dtype = NAMES.entrySet().stream().filter(n -> n.getValue().equals(e.dtype)).map(Map.Entry::getKey).findFirst()
-        .orElseThrow(() -> new TensorFileException(file + ": tensor \"" + name + "\" is of type " + e.dtype + ", which is not supported"));
+        .orElseThrow(() -> new TensorFileException(
+            file + ": tensor \"" + name + "\" is of type " + e.dtype + ", which is not supported"));
     int[] dims = e.shape.stream().mapToInt(Integer::intValue).toArray();
     Tensor t = Nabla.zeros(dtype, dims);
     long bytes = (long) t.numel() * dtype.bytes();
     if (e.begin < 0 || e.end - e.begin != bytes) {
-      throw new TensorFileException(file + ": tensor \"" + name + "\" has shape " + e.shape + " but " + (e.end - e.begin) + " bytes");
+      throw new TensorFileException(
+          file + ": tensor \"" + name + "\" has shape " + e.shape + " but " + (e.end - e.begin) + " bytes");
     }
     if (start + e.end > size) {
-      throw new TensorFileException(file + ": the file is truncated: tensor \"" + name + "\" ends at byte " + (start + e.end) + " of " + size);
+      throw new TensorFileException(
+          file + ": the file is truncated: tensor \"" + name + "\" ends at byte " + (start + e.end) + " of " + size);
     }
     fill(((ConcreteTensor) t).data().storage(), read(in, start + e.begin, (int) bytes));
     return t;

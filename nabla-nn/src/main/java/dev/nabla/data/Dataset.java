@@ -13,7 +13,8 @@ public record Dataset(Tensor inputs, Tensor labels) {
   /** Checks that there are as many labels as examples. */
   public Dataset {
     if (inputs.dim() == 0 || labels.dim() == 0 || inputs.size(0) != labels.size(0)) {
-      throw new ShapeException("Dataset: as many labels as examples are needed; got " + inputs.shape() + " and " + labels.shape());
+      throw new ShapeException(
+          "Dataset: as many labels as examples are needed; got " + inputs.shape() + " and " + labels.shape());
     }
   }
 

@@ -61,7 +61,8 @@ public final class Idx {
       throw new DataException(file + ": not an IDX file of unsigned bytes (it starts with 0x%08x)".formatted(magic));
     }
     if ((magic & 0xFF) != rank) {
-      throw new DataException(file + ": " + (magic & 0xFF) + " axes where " + rank + " are expected (" + (rank == 3 ? "images" : "labels") + ")");
+      throw new DataException(file + ": " + (magic & 0xFF) + " axes where " + rank + " are expected ("
+          + (rank == 3 ? "images" : "labels") + ")");
     }
     int[] dims = new int[rank];
     long n = 1;
@@ -74,7 +75,8 @@ public final class Idx {
     }
     byte[] bytes = in.readNBytes((int) n);
     if (bytes.length < n) {
-      throw new DataException(file + ": the file is truncated: " + n + " bytes announced, " + bytes.length + " found; fetch it again");
+      throw new DataException(
+          file + ": the file is truncated: " + n + " bytes announced, " + bytes.length + " found; fetch it again");
     }
     if (in.read() >= 0) {
       throw new DataException(file + ": longer than the " + n + " elements that it announces");

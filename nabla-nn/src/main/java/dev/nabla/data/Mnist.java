@@ -31,7 +31,8 @@ public record Mnist(Dataset train, Dataset test) {
     boolean hasTrain = exists(folder, "train");
     boolean hasTest = exists(folder, "t10k");
     if (!hasTrain && !hasTest) {
-      throw new DataException(folder + ": holds no MNIST files (train-images-idx3-ubyte or t10k-images-idx3-ubyte, with or without .gz)");
+      throw new DataException(
+          folder + ": holds no MNIST files (train-images-idx3-ubyte or t10k-images-idx3-ubyte, with or without .gz)");
     }
     if (hasTrain && hasTest) {
       return new Mnist(read(folder, "train"), read(folder, "t10k"));
@@ -46,7 +47,8 @@ public record Mnist(Dataset train, Dataset test) {
   }
 
   private static boolean exists(Path folder, String set) {
-    return Files.exists(path(folder, set + "-images-idx3-ubyte")) || Files.exists(path(folder, set + "-labels-idx1-ubyte"));
+    return Files.exists(path(folder, set + "-images-idx3-ubyte"))
+        || Files.exists(path(folder, set + "-labels-idx1-ubyte"));
   }
 
   private static Path path(Path folder, String name) {
@@ -60,7 +62,8 @@ public record Mnist(Dataset train, Dataset test) {
     Tensor images = Idx.read(imageFile, 3);
     Tensor labels = Idx.read(labelFile, 1).to(Nabla.INT64);
     if (images.size(0) != labels.size(0)) {
-      throw new DataException(labelFile + ": " + labels.size(0) + " labels for the " + images.size(0) + " images of " + imageFile.getFileName());
+      throw new DataException(labelFile + ": " + labels.size(0) + " labels for the " + images.size(0) + " images of "
+          + imageFile.getFileName());
     }
     if (images.size(0) == 0) {
       throw new DataException(imageFile + ": holds no images");

@@ -38,6 +38,7 @@ public abstract sealed class BatchNorm extends Module permits BatchNorm1d, Batch
 
   @Override
   protected String describe() {
-    return weight.numel() + ", eps=" + Init.python(eps) + ", momentum=" + momentum + ", affine=True, track_running_stats=True";
+    return weight.numel() + ", eps=" + Init.python(eps) + ", momentum=" + momentum
+        + ", affine=True, track_running_stats=True";
   }
 }

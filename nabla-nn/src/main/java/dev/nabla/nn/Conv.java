@@ -13,7 +13,8 @@ public abstract sealed class Conv extends Module permits Conv1d, Conv2d, Conv3d 
 
   Conv(int spatial, int in, int out, int kernel, ConvOptions options) {
     if (options.groups() < 1 || in % options.groups() != 0 || out % options.groups() != 0) {
-      throw new NablaException("in_channels (" + in + ") and out_channels (" + out + ") must be divisible by groups (" + options.groups() + ")");
+      throw new NablaException("in_channels (" + in + ") and out_channels (" + out + ") must be divisible by groups ("
+          + options.groups() + ")");
     }
     int[] dims = new int[spatial + 2];
     java.util.Arrays.fill(dims, kernel);
@@ -42,7 +43,8 @@ public abstract sealed class Conv extends Module permits Conv1d, Conv2d, Conv3d 
 
   @Override
   protected String describe() {
-    StringBuilder s = new StringBuilder().append(in).append(", ").append(weight.size(0)).append(", kernel_size=").append(tuple(weight.size(2)))
+    StringBuilder s = new StringBuilder().append(in).append(", ").append(weight.size(0)).append(", kernel_size=")
+        .append(tuple(weight.size(2)))
         .append(", stride=").append(tuple(options.stride()));
     if (options.padding() != 0) {
       s.append(", padding=").append(tuple(options.padding()));

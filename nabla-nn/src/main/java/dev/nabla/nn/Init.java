@@ -67,7 +67,8 @@ public final class Init {
 
   private static int receptive(Tensor weight) {
     if (weight.dim() < 2) {
-      throw new ShapeException("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions; got " + weight.shape());
+      throw new ShapeException(
+          "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions; got " + weight.shape());
     }
     int n = 1;
     for (int i = 2; i < weight.dim(); i++) {

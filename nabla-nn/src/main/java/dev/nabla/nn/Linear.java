@@ -37,6 +37,7 @@ public final class Linear extends Module {
 
   @Override
   protected String describe() {
-    return "in_features=" + weight.size(1) + ", out_features=" + weight.size(0) + ", bias=" + (bias != null ? "True" : "False");
+    return "in_features=" + weight.size(1) + ", out_features=" + weight.size(0) + ", bias="
+        + (bias != null ? "True" : "False");
   }
 }

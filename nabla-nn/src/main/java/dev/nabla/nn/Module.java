@@ -224,7 +224,8 @@ public abstract class Module {
     own.forEach((name, t) -> {
       Tensor given = state.get(name);
       if (given != null && !given.shape().equals(t.shape())) {
-        errors.append("\n\tsize mismatch for ").append(name).append(": copying a param with shape torch.Size(").append(given.shape())
+        errors.append("\n\tsize mismatch for ").append(name).append(": copying a param with shape torch.Size(")
+            .append(given.shape())
             .append(") from checkpoint, the shape in current model is torch.Size(").append(t.shape()).append(").");
       }
     });
@@ -274,7 +275,8 @@ public abstract class Module {
       return getClass().getSimpleName() + "(" + describe() + ")";
     }
     StringBuilder s = new StringBuilder(getClass().getSimpleName()).append("(\n");
-    modules.forEach((name, m) -> s.append("  (").append(name).append("): ").append(m.toString().replace("\n", "\n  ")).append('\n'));
+    modules.forEach((name, m) -> s.append("  (").append(name).append("): ").append(m.toString().replace("\n", "\n  "))
+        .append('\n'));
     return s.append(')').toString();
   }
 }

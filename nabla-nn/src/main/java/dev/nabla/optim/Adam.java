@@ -11,8 +11,10 @@ import java.util.Map;
 /** Adam (Kingma and Ba 2015), with PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8. */
 public class Adam extends Optimizer {
   // One pass over memory each: a step is bound by it.
-  private static final ElementwiseOp MEAN = ElementwiseOp.define("adam_mean", "m g", "beta", "beta * m + (1 - beta) * g");
-  private static final ElementwiseOp SQUARE = ElementwiseOp.define("adam_square", "v g", "beta", "beta * v + (1 - beta) * (g * g)");
+  private static final ElementwiseOp MEAN = ElementwiseOp.define("adam_mean", "m g", "beta",
+      "beta * m + (1 - beta) * g");
+  private static final ElementwiseOp SQUARE = ElementwiseOp.define("adam_square", "v g", "beta",
+      "beta * v + (1 - beta) * (g * g)");
   private static final ElementwiseOp UPDATE = ElementwiseOp.define("adam_update", "p m v", "step correction eps",
       "p - step * (m / (sqrt(v) / correction + eps))");
 

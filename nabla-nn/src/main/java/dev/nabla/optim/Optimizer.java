@@ -211,8 +211,9 @@ public abstract class Optimizer {
         ? groupOf(key) < groups.size() && defaults.containsKey(key.substring(dot + 1))
         : dot > 0 && places.containsKey(key.substring(0, dot));
     if (!known) {
-      throw new NablaException("loaded state dict has an entry \"" + key + "\" that this optimizer has no place for; it has " + groups.size()
-          + " group(s) and " + places.size() + " parameter(s)");
+      throw new NablaException(
+          "loaded state dict has an entry \"" + key + "\" that this optimizer has no place for; it has " + groups.size()
+              + " group(s) and " + places.size() + " parameter(s)");
     }
   }
 }

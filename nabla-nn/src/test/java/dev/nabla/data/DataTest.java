@@ -56,7 +56,8 @@ class DataTest {
     assertThat(m.train().size()).isEqualTo(8);
     assertThat(m.test().size()).isEqualTo(2);
     assertThat(m.train().inputs().shape()).hasToString("[8, 1, 2, 2]");
-    assertThat(m.train().inputs().get(0, 0, 0, 0).item()).isCloseTo((1 - 0.1307) / 0.3081, org.assertj.core.data.Offset.offset(1e-6));
+    assertThat(m.train().inputs().get(0, 0, 0, 0).item()).isCloseTo((1 - 0.1307) / 0.3081,
+        org.assertj.core.data.Offset.offset(1e-6));
     assertThat(m.test().labels()).hasToString("tensor([8, 9])");
     write(folder, "train", 20);
     assertThat(Mnist.load(folder).train().size()).isEqualTo(20);
@@ -68,7 +69,8 @@ class DataTest {
     Path file = folder.resolve("f");
     byte[] good = idx(8, new byte[12], 3, 2, 2);
     Files.write(file, Arrays.copyOf(good, good.length - 1));
-    assertThatThrownBy(() -> Idx.read(file, 3)).isInstanceOf(DataException.class).hasMessageContaining("truncated").hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> Idx.read(file, 3)).isInstanceOf(DataException.class).hasMessageContaining("truncated")
+        .hasMessageNotContaining("\n");
     Files.write(file, Arrays.copyOf(good, 6));
     assertThatThrownBy(() -> Idx.read(file, 3)).hasMessageContaining("truncated");
     Files.write(file, Arrays.copyOf(good, good.length + 1));

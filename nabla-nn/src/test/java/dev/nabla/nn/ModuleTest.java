@@ -22,25 +22,30 @@ class ModuleTest {
   @Test
   void namesFollowTheTreeInTheOrderOfRegistration() {
     Sequential m = nested();
-    assertThat(m.namedParameters().keySet()).containsExactly("0.weight", "0.bias", "2.0.weight", "2.1.weight", "2.1.bias");
-    assertThat(m.namedBuffers().keySet()).containsExactly("2.1.running_mean", "2.1.running_var", "2.1.num_batches_tracked");
+    assertThat(m.namedParameters().keySet()).containsExactly("0.weight", "0.bias", "2.0.weight", "2.1.weight",
+        "2.1.bias");
+    assertThat(m.namedBuffers().keySet()).containsExactly("2.1.running_mean", "2.1.running_var",
+        "2.1.num_batches_tracked");
     assertThat(m.namedModules().keySet()).containsExactly("", "0", "1", "2", "2.0", "2.1");
-    assertThat(m.stateDict().keySet()).containsExactly("0.weight", "0.bias", "2.0.weight", "2.1.weight", "2.1.bias", "2.1.running_mean",
+    assertThat(m.stateDict().keySet()).containsExactly("0.weight", "0.bias", "2.0.weight", "2.1.weight", "2.1.bias",
+        "2.1.running_mean",
         "2.1.running_var", "2.1.num_batches_tracked");
   }
 
   @Test
   void loadingAStrictStateNamesWhatIsMissingUnexpectedOrOfAnotherShape() {
     Linear m = new Linear(2, 1);
-    assertThatThrownBy(() -> m.loadStateDict(Map.of("weight", ones(1, 2), "extra", ones(1)))).isInstanceOf(NablaException.class)
+    assertThatThrownBy(() -> m.loadStateDict(Map.of("weight", ones(1, 2), "extra", ones(1))))
+        .isInstanceOf(NablaException.class)
         .hasMessage("Error(s) in loading state_dict for Linear:\n\tMissing key(s) in state_dict: \"bias\". "
             + "\n\tUnexpected key(s) in state_dict: \"extra\". ");
     Map<String, Tensor> other = new LinkedHashMap<>();
     other.put("weight", ones(2, 2));
     other.put("bias", ones(1));
     Tensor before = m.weight().detach().cloneTensor();
-    assertThatThrownBy(() -> m.loadStateDict(other)).hasMessageContaining("size mismatch for weight: copying a param with shape torch.Size([2, 2]) from"
-        + " checkpoint, the shape in current model is torch.Size([1, 2]).");
+    assertThatThrownBy(() -> m.loadStateDict(other))
+        .hasMessageContaining("size mismatch for weight: copying a param with shape torch.Size([2, 2]) from"
+            + " checkpoint, the shape in current model is torch.Size([1, 2]).");
     assertThat(m.weight().equal(before)).isTrue();
     assertThat(m.loadStateDict(Map.of("weight", ones(1, 2)), false).missingKeys()).isEqualTo(List.of("bias"));
     assertThat(m.weight().toString()).isEqualTo("Parameter containing:\ntensor([[1., 1.]], requires_grad=True)");
@@ -61,7 +66,8 @@ class ModuleTest {
 
   @Test
   void printsAsPyTorchDoes() {
-    assertThat(new Sequential(new Linear(2, 3), new Conv2d(1, 4, 3, 2, 1), new Dropout(0.1), new BatchNorm2d(4), new MaxPool2d(2), new LayerNorm(3),
+    assertThat(new Sequential(new Linear(2, 3), new Conv2d(1, 4, 3, 2, 1), new Dropout(0.1), new BatchNorm2d(4),
+        new MaxPool2d(2), new LayerNorm(3),
         new Softmax(1), new GELU(), new Flatten())).hasToString("""
             Sequential(
               (0): Linear(in_features=2, out_features=3, bias=True)

@@ -33,7 +33,8 @@ public record Geometry(int[] stride, int[] padding, int[] dilation, int groups) 
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof Geometry g && groups == g.groups && Arrays.equals(stride, g.stride) && Arrays.equals(padding, g.padding)
+    return o instanceof Geometry g && groups == g.groups && Arrays.equals(stride, g.stride)
+        && Arrays.equals(padding, g.padding)
         && Arrays.equals(dilation, g.dilation);
   }
 
@@ -44,7 +45,8 @@ public record Geometry(int[] stride, int[] padding, int[] dilation, int groups) 
 
   @Override
   public String toString() {
-    return "stride " + Arrays.toString(stride) + ", padding " + Arrays.toString(padding) + ", dilation " + Arrays.toString(dilation)
+    return "stride " + Arrays.toString(stride) + ", padding " + Arrays.toString(padding) + ", dilation "
+        + Arrays.toString(dilation)
         + ", groups " + groups;
   }
 }

@@ -61,7 +61,8 @@ public final class Checkpoint {
           Autograd.backward(List.of(out), List.of(g), false, false, null);
         }
       }
-      @Nullable Tensor[] d = new @Nullable Tensor[n];
+      @Nullable
+      Tensor[] d = new @Nullable Tensor[n];
       for (int i = 0; i < n; i++) {
         d[i] = again[i].grad();
       }
@@ -78,8 +79,11 @@ public final class Checkpoint {
         }
       }
       Tensor out = f.apply(again);
-      List<@Nullable Tensor> grads = wanted.isEmpty() ? List.of() : Autograd.grad(List.of(out), wanted, List.of(g), true, true, true);
-      @Nullable Tensor[] d = new @Nullable Tensor[n];
+      List<@Nullable Tensor> grads = wanted.isEmpty()
+          ? List.of()
+          : Autograd.grad(List.of(out), wanted, List.of(g), true, true, true);
+      @Nullable
+      Tensor[] d = new @Nullable Tensor[n];
       int k = 0;
       for (int i = 0; i < n; i++) {
         d[i] = again[i].requiresGrad() ? grads.get(k++) : null;

@@ -150,7 +150,8 @@ public final class Func {
   private static Tensor basis(Tensor like) {
     int n = like.numel();
     if (n == 0) {
-      throw new ShapeException("jacobian: cannot differentiate with respect to or of a tensor without elements, shape " + like.shape());
+      throw new ShapeException(
+          "jacobian: cannot differentiate with respect to or of a tensor without elements, shape " + like.shape());
     }
     return Nabla.eye(n, like.dtype()).reshape(like.shape().insert(0, n));
   }

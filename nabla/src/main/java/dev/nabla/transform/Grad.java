@@ -70,11 +70,13 @@ final class Grad extends Level {
   protected void interpretInPlace(Op op, Tensor[] in) {
     Tracked self = (Tracked) in[0];
     if (self.shared) {
-      throw new GradientException(op.name() + "_: in-place writes to views, or to tensors that have views, are not tracked inside grad;"
-          + " use the out-of-place form");
+      throw new GradientException(
+          op.name() + "_: in-place writes to views, or to tensors that have views, are not tracked inside grad;"
+              + " use the out-of-place form");
     }
     if (self.isLeaf() && self.requiresGrad()) {
-      throw new GradientException(op.name() + "_: an input of a function inside grad cannot be written in place; use the out-of-place form");
+      throw new GradientException(
+          op.name() + "_: an input of a function inside grad cannot be written in place; use the out-of-place form");
     }
     self.value = lower(in[1]);
     Dispatch.adopt(self, in[1].level() == this ? in[1] : null);
@@ -85,7 +87,8 @@ final class Grad extends Level {
     Tensor[] out = new Tensor[in.length];
     for (int i = 0; i < in.length; i++) {
       if (!in[i].dtype().isFloating()) {
-        throw new GradientException("grad: input " + i + " is of type " + in[i].dtype() + "; only floating-point tensors have gradients");
+        throw new GradientException(
+            "grad: input " + i + " is of type " + in[i].dtype() + "; only floating-point tensors have gradients");
       }
       out[i] = new Tracked(this, in[i]).requiresGrad_();
     }
@@ -99,7 +102,8 @@ final class Grad extends Level {
 
   /** The cotangents of {@code inputs} (as {@link #track} gave them) for the cotangent {@code g} of {@code output}. */
   Tensor[] pull(Tensor output, Tensor g, Tensor[] inputs, boolean retain) {
-    @Nullable Tensor[] d = output.level() == this && output.requiresGrad()
+    @Nullable
+    Tensor[] d = output.level() == this && output.requiresGrad()
         ? Autograd.pullback(List.of(output), new Tensor[] {g}, List.of(inputs), retain)
         : new @Nullable Tensor[inputs.length];
     Tensor[] out = new Tensor[inputs.length];

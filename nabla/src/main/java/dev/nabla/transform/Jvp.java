@@ -63,14 +63,17 @@ public final class Jvp extends Level implements AutoCloseable {
   /** {@code primal} moving in the direction {@code tangent}, which has its type and shape. */
   public Tensor makeDual(Tensor primal, Tensor tangent) {
     if (!primal.shape().equals(tangent.shape()) || primal.dtype() != tangent.dtype()) {
-      throw new ShapeException("makeDual: the tangent must have the type of the primal; got " + tangent.type() + " for " + primal.type());
+      throw new ShapeException(
+          "makeDual: the tangent must have the type of the primal; got " + tangent.type() + " for " + primal.type());
     }
     return new Dual(this, primal, tangent);
   }
 
   /** The value and the derivative of {@code t}; no tangent if it does not depend on a dual of this level. */
   public UnpackedDualTensor unpackDual(Tensor t) {
-    return t.level() == this ? new UnpackedDualTensor(((Dual) t).primal, ((Dual) t).tangent) : new UnpackedDualTensor(t, null);
+    return t.level() == this
+        ? new UnpackedDualTensor(((Dual) t).primal, ((Dual) t).tangent)
+        : new UnpackedDualTensor(t, null);
   }
 
   @Override
@@ -79,7 +82,8 @@ public final class Jvp extends Level implements AutoCloseable {
       return new Tensor[] {c.compute(in)};
     }
     Tensor[] primals = new Tensor[in.length];
-    @Nullable Tensor[] tangents = new @Nullable Tensor[in.length];
+    @Nullable
+    Tensor[] tangents = new @Nullable Tensor[in.length];
     for (int i = 0; i < in.length; i++) {
       if (in[i].level() == this) {
         Dual d = (Dual) in[i];
@@ -91,7 +95,8 @@ public final class Jvp extends Level implements AutoCloseable {
       }
     }
     Tensor[] out = Dispatch.applyAll(op, primals);
-    @Nullable Tensor[] t = op.jvpAll(primals, out, tangents);
+    @Nullable
+    Tensor[] t = op.jvpAll(primals, out, tangents);
     Tensor[] wrapped = new Tensor[out.length];
     for (int j = 0; j < out.length; j++) {
       Tensor tj = t[j];
@@ -110,8 +115,9 @@ public final class Jvp extends Level implements AutoCloseable {
   protected void interpretInPlace(Op op, Tensor[] in) {
     Dual self = (Dual) in[0];
     if (self.shared) {
-      throw new GradientException(op.name() + "_: in-place writes to views, or to tensors that have views, are not tracked inside jvp;"
-          + " use the out-of-place form");
+      throw new GradientException(
+          op.name() + "_: in-place writes to views, or to tensors that have views, are not tracked inside jvp;"
+              + " use the out-of-place form");
     }
     if (in[1].level() == this) {
       self.primal = ((Dual) in[1]).primal;

@@ -27,7 +27,8 @@ public final class VjpResult {
   /** The cotangents of the inputs for the cotangent {@code g} of the value; may be called any number of times. */
   public List<Tensor> pullback(Tensor g) {
     if (!g.shape().equals(value.shape())) {
-      throw new ShapeException("vjp: the cotangent must have the shape of the value; got " + g.shape() + " for " + value.shape());
+      throw new ShapeException(
+          "vjp: the cotangent must have the shape of the value; got " + g.shape() + " for " + value.shape());
     }
     return List.of(level.pull(tracked, g, inputs, true));
   }
@@ -35,7 +36,8 @@ public final class VjpResult {
   /** {@link #pullback(Tensor)} of one, for a one-element value. */
   public List<Tensor> pullback() {
     if (value.numel() != 1) {
-      throw new ShapeException("The vector v can only be None if the user-provided function returns a single Tensor with a single element.");
+      throw new ShapeException(
+          "The vector v can only be None if the user-provided function returns a single Tensor with a single element.");
     }
     return pullback(Nabla.onesLike(value));
   }

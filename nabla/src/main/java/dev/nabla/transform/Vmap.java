@@ -94,12 +94,14 @@ final class Vmap extends Level {
           continue;
         }
         if (in[i].dim() == 0) {
-          throw new ShapeException("vmap: input " + i + " is 0-d and has no axis to batch over; pass NONE as its axis to share it");
+          throw new ShapeException(
+              "vmap: input " + i + " is 0-d and has no axis to batch over; pass NONE as its axis to share it");
         }
         int axis = in[i].shape().axis(inAxes[i]);
         int size = in[i].size(axis);
         if (n >= 0 && n != size) {
-          throw new ShapeException("vmap: inputs must have one batch size; got " + n + " and " + size + " (input " + i + ", axis " + axis + ")");
+          throw new ShapeException("vmap: inputs must have one batch size; got " + n + " and " + size + " (input " + i
+              + ", axis " + axis + ")");
         }
         n = size;
         wrapped[i] = new Batched(level, toFront(in[i], axis));

@@ -24,13 +24,15 @@ public final class Shape {
     long step = 1;
     for (int i = dims.length - 1; i >= 0; i--) {
       if (dims[i] < 0) {
-        throw new ShapeException("Trying to create tensor with negative dimension " + dims[i] + ": " + Arrays.toString(dims));
+        throw new ShapeException(
+            "Trying to create tensor with negative dimension " + dims[i] + ": " + Arrays.toString(dims));
       }
       strides[i] = (int) step;
       step *= Math.max(dims[i], 1);
       n *= dims[i];
       if (step > Integer.MAX_VALUE) {
-        throw new ShapeException("shape " + Arrays.toString(dims) + " has more than 2^31 - 1 elements, the most one tensor can hold");
+        throw new ShapeException(
+            "shape " + Arrays.toString(dims) + " has more than 2^31 - 1 elements, the most one tensor can hold");
       }
     }
     this.numel = (int) n;
@@ -43,7 +45,8 @@ public final class Shape {
 
   /** The type of a tensor of this shape with elements of {@code dtype}. */
   public TensorType type(DType dtype) {
-    @Nullable TensorType[] known = types;
+    @Nullable
+    TensorType[] known = types;
     if (known == null) {
       known = new @Nullable TensorType[TYPES];
       types = known;
@@ -100,7 +103,8 @@ public final class Shape {
   public static int normalizeAxis(int axis, int rank) {
     int r = Math.max(rank, 1);
     if (axis < -r || axis >= r) {
-      throw new IndexException("Dimension out of range (expected to be in range of [" + -r + ", " + (r - 1) + "], but got " + axis + ")");
+      throw new IndexException(
+          "Dimension out of range (expected to be in range of [" + -r + ", " + (r - 1) + "], but got " + axis + ")");
     }
     return axis < 0 ? axis + r : axis;
   }

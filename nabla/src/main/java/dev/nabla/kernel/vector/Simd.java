@@ -3,7 +3,8 @@ package dev.nabla.kernel.vector;
 /** Whether the Vector API may be used; classes that mention it must not be touched otherwise. */
 final class Simd {
   /** True if the module {@code jdk.incubator.vector} is there and the machine has vectors of at least 128 bits. */
-  static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Preferred.bits() >= 128;
+  static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+      && Preferred.bits() >= 128;
 
   private Simd() {}
 
