@@ -50,7 +50,8 @@ class ConcurrencyTest {
       }
       return null;
     });
-    assertThat(java.util.Objects.requireNonNull(w.grad()).toDoubleArray()).containsExactly(2.0 * THREADS * ROUNDS, 4.0 * THREADS * ROUNDS,
+    assertThat(java.util.Objects.requireNonNull(w.grad()).toDoubleArray()).containsExactly(2.0 * THREADS * ROUNDS,
+        4.0 * THREADS * ROUNDS,
         6.0 * THREADS * ROUNDS);
   }
 
@@ -94,7 +95,8 @@ class ConcurrencyTest {
       for (int i = 0; i < ROUNDS; i++) {
         last = Func.vmap(Func.grad(Func.grad((Tensor t) -> t.mul(t).mul(t)))).apply(x).toDoubleArray();
         assertThat(last).containsExactly(6, 12, 18);
-        assertThat(Func.jvp(Func.grad((Tensor t) -> t.mul(t).mul(t).sum()), x, x).tangent().toDoubleArray()).containsExactly(6, 24, 54);
+        assertThat(Func.jvp(Func.grad((Tensor t) -> t.mul(t).mul(t).sum()), x, x).tangent().toDoubleArray())
+            .containsExactly(6, 24, 54);
       }
       return last;
     });

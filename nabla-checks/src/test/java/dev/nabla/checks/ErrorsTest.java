@@ -21,8 +21,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The mistakes that are made most, and what is said to them, word by word. Who changes a message sees here what users will read. */
 class ErrorsTest {
-  private static DynamicTest mistake(Callable<@Nullable Object> program, Class<? extends Exception> type, String message) {
-    return DynamicTest.dynamicTest(message, () -> assertThatThrownBy(program::call).isExactlyInstanceOf(type).hasMessage(message));
+  private static DynamicTest mistake(Callable<@Nullable Object> program, Class<? extends Exception> type,
+      String message) {
+    return DynamicTest.dynamicTest(message,
+        () -> assertThatThrownBy(program::call).isExactlyInstanceOf(type).hasMessage(message));
   }
 
   private static @Nullable Object run(Runnable program) {
@@ -225,7 +227,8 @@ class ErrorsTest {
             "vmap: input 0 is 0-d and has no axis to batch over; pass NONE as its axis to share it"),
         mistake(() -> Func.vmap((a, b) -> a.add(b)).apply(ones(3), ones(2)), ShapeException.class,
             "vmap: inputs must have one batch size; got 3 and 2 (input 1, axis 0)"),
-        mistake(() -> Func.vmap((Tensor x) -> x.sum().item() > 0 ? x : x.neg()).apply(ones(2, 3)), GradientException.class,
+        mistake(() -> Func.vmap((Tensor x) -> x.sum().item() > 0 ? x : x.neg()).apply(ones(2, 3)),
+            GradientException.class,
             "item: a batched tensor has many values inside vmap, so none can be read as a number; use "
                 + "where(condition, a, b) instead of if, or move the read outside"),
         mistake(() -> Func.jvp(x -> x.mul(2), ones(2), ones(3)), ShapeException.class,

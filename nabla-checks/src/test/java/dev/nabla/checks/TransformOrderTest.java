@@ -30,13 +30,20 @@ class TransformOrderTest {
     Tensor of(Tensor a, Tensor b);
   }
 
-  private static final List<Step> STEPS = List.of((a, b) -> a.add(b), (a, b) -> a.sub(b), (a, b) -> a.mul(b).tanh(), (a, b) -> a.div(b.square().add(1)),
-      (a, _) -> a.sin(), (a, _) -> a.cos(), (a, _) -> a.tanh(), (a, _) -> a.sigmoid(), (a, _) -> a.tanh().exp(), (a, _) -> a.square().add(1).log(),
-      (a, _) -> a.square().add(0.5).sqrt(), (a, _) -> a.neg(), (a, _) -> a.mul(0.7), (a, _) -> a.atan(), (a, _) -> a.erf(), (a, _) -> a.t(),
-      (a, b) -> a.matmul(b).tanh(), (a, _) -> a.softmax(1), (a, _) -> a.logSoftmax(0), (a, _) -> a.sum(0).expand(N, N), (a, _) -> a.mean(1).unsqueeze(1).expand(N, N),
-      (a, _) -> a.cumsum(1).mul(0.5), (a, b) -> Nabla.cat(List.of(a.narrow(0, 0, 1), b.narrow(0, 1, N - 1)), 0), (a, _) -> a.flip(0), (a, _) -> a.roll(1, 1),
-      (a, b) -> a.diagonal().unsqueeze(0).mul(b), (a, _) -> a.logsumexp(1).unsqueeze(0).expand(N, N), (a, b) -> a.select(0, 1).outer(b.select(1, 0)).tanh(),
-      (a, _) -> a.tril().add(a.triu(1).mul(2)), (a, _) -> a.get(Nabla.tensor(2L, 0L, 0L)), (a, _) -> a.var(new int[] {1}, 1, true).expand(N, N));
+  private static final List<Step> STEPS = List.of((a, b) -> a.add(b), (a, b) -> a.sub(b), (a, b) -> a.mul(b).tanh(),
+      (a, b) -> a.div(b.square().add(1)),
+      (a, _) -> a.sin(), (a, _) -> a.cos(), (a, _) -> a.tanh(), (a, _) -> a.sigmoid(), (a, _) -> a.tanh().exp(),
+      (a, _) -> a.square().add(1).log(),
+      (a, _) -> a.square().add(0.5).sqrt(), (a, _) -> a.neg(), (a, _) -> a.mul(0.7), (a, _) -> a.atan(),
+      (a, _) -> a.erf(), (a, _) -> a.t(),
+      (a, b) -> a.matmul(b).tanh(), (a, _) -> a.softmax(1), (a, _) -> a.logSoftmax(0), (a, _) -> a.sum(0).expand(N, N),
+      (a, _) -> a.mean(1).unsqueeze(1).expand(N, N),
+      (a, _) -> a.cumsum(1).mul(0.5), (a, b) -> Nabla.cat(List.of(a.narrow(0, 0, 1), b.narrow(0, 1, N - 1)), 0),
+      (a, _) -> a.flip(0), (a, _) -> a.roll(1, 1),
+      (a, b) -> a.diagonal().unsqueeze(0).mul(b), (a, _) -> a.logsumexp(1).unsqueeze(0).expand(N, N),
+      (a, b) -> a.select(0, 1).outer(b.select(1, 0)).tanh(),
+      (a, _) -> a.tril().add(a.triu(1).mul(2)), (a, _) -> a.get(Nabla.tensor(2L, 0L, 0L)),
+      (a, _) -> a.var(new int[] {1}, 1, true).expand(N, N));
 
   @TestFactory
   Stream<DynamicTest> programs() {
@@ -79,13 +86,15 @@ class TransformOrderTest {
 
     Tensor hv = Func.jvp(Func.grad(f), x, v).tangent();
     ROUNDING.check("grad of jvp is jvp of grad", Func.grad((Tensor y) -> Func.jvp(f, y, v).tangent()).apply(x), hv);
-    ROUNDING.check("grad of <grad, v> is jvp of grad", Func.grad((Tensor y) -> Func.grad(f).apply(y).mul(v).sum()).apply(x), hv);
+    ROUNDING.check("grad of <grad, v> is jvp of grad",
+        Func.grad((Tensor y) -> Func.grad(f).apply(y).mul(v).sum()).apply(x), hv);
     Tensor again = x.cloneTensor().requiresGrad_();
     Tensor first = Autograd.grad(f.apply(again), again, true);
     if (first.requiresGrad()) {
       ROUNDING.check("double backward is jvp of grad", Autograd.grad(first.mul(v).sum(), again).get(0), hv);
     }
-    ROUNDING.check("jvp of jvp is <w, Hv>", Func.jvp((Tensor y) -> Func.jvp(f, y, v).tangent(), x, w).tangent(), hv.dot(w));
+    ROUNDING.check("jvp of jvp is <w, Hv>", Func.jvp((Tensor y) -> Func.jvp(f, y, v).tangent(), x, w).tangent(),
+        hv.dot(w));
     ROUNDING.check("hessian times v", Func.hessian(f).apply(x).matmul(v), hv);
     batches(f, x, v, w);
   }
@@ -95,7 +104,8 @@ class TransformOrderTest {
     UnaryOperator<Tensor> grad = Func.grad(f);
     Tensor loop = Nabla.stack(List.of(grad.apply(x), grad.apply(v), grad.apply(w)), 0);
     ROUNDING.check("vmap of grad is the loop", Func.vmap(grad).apply(rows), loop);
-    ROUNDING.check("grad of the sum of vmap is the loop", Func.grad((Tensor r) -> Func.vmap(f).apply(r).sum()).apply(rows), loop);
+    ROUNDING.check("grad of the sum of vmap is the loop",
+        Func.grad((Tensor r) -> Func.vmap(f).apply(r).sum()).apply(rows), loop);
     UnaryOperator<Tensor> along = y -> Func.jvp(f, y, v).tangent();
     Tensor slopes = Nabla.stack(List.of(along.apply(x), along.apply(v), along.apply(w)), 0);
     ROUNDING.check("vmap of jvp is the loop", Func.vmap(along).apply(rows), slopes);

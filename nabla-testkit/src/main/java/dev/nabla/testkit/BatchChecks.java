@@ -120,7 +120,8 @@ final class BatchChecks {
             k++;
           }
         }
-        loop.add(Func.jvpN(DerivativeChecks.ofReal(spec, example), DerivativeChecks.reals(spec, example), te).tangent());
+        loop.add(
+            Func.jvpN(DerivativeChecks.ofReal(spec, example), DerivativeChecks.reals(spec, example), te).tangent());
       }
       ROUNDING.check("tangents, batched inputs " + Integer.toBinaryString(flags), all.tangent(), Nabla.stack(loop, 0));
     }

@@ -81,7 +81,8 @@ final class DerivativeChecks {
       d[i] = (high[i] - low[i]) / (2 * spec.gradients.eps());
     }
     Tensor expected = Elements.tensor(DType.FLOAT64, r.value().shape(), d);
-    new Closeness(spec.gradients.rtol(), spec.gradients.atol()).check("tangent against differences", r.tangent(), expected);
+    new Closeness(spec.gradients.rtol(), spec.gradients.atol()).check("tangent against differences", r.tangent(),
+        expected);
   }
 
   private static Tensor[] moved(Tensor[] x, Tensor[] t, double h) {
@@ -118,8 +119,9 @@ final class DerivativeChecks {
       }
       double actual = Elements.dot(w, Func.jvpN(f, x, some).tangent());
       if (!(Math.abs(actual - expected) <= 1e-9 * (1 + Math.abs(expected)))) {
-        throw new AssertionError("<w, Jt> is " + actual + " by forward mode, <J'w, t> is " + expected + " by reverse mode"
-            + (only < 0 ? "" : " (only input " + only + " moves)"));
+        throw new AssertionError(
+            "<w, Jt> is " + actual + " by forward mode, <J'w, t> is " + expected + " by reverse mode"
+                + (only < 0 ? "" : " (only input " + only + " moves)"));
       }
     }
   }
@@ -133,7 +135,8 @@ final class DerivativeChecks {
     }
     long expected = spec.savedBytes >= 0 ? spec.savedBytes : (long) spec.savedTensors * y.numel() * y.dtype().bytes();
     if (node.savedBytes() != expected) {
-      throw new AssertionError(node + " keeps " + node.savedBytes() + " bytes for the backward pass, expected " + expected);
+      throw new AssertionError(
+          node + " keeps " + node.savedBytes() + " bytes for the backward pass, expected " + expected);
     }
   }
 

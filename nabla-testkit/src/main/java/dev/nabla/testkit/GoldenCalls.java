@@ -13,5 +13,6 @@ public interface GoldenCalls {
    * @return the result: a tensor, a number, a list of these, or anything else whose text is compared
    * @throws GoldenCase.Unsupported if there is no such op, or not with such arguments
    */
-  @Nullable Object call(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs);
+  @Nullable
+  Object call(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs);
 }

@@ -74,7 +74,8 @@ public record GoldenCase(Map<String, @Nullable Object> entry) {
 
   /** The paths of the inputs that derivatives were taken with respect to, such as {@code args.0} or {@code kwargs.weight}. */
   public List<String> differentiableInputs() {
-    return list(entry.getOrDefault("differentiable_inputs", List.of())).stream().map(o -> (String) java.util.Objects.requireNonNull(o)).toList();
+    return list(entry.getOrDefault("differentiable_inputs", List.of())).stream()
+        .map(o -> (String) java.util.Objects.requireNonNull(o)).toList();
   }
 
   /** The decoded list at {@code key}; empty if there is none. */
@@ -161,7 +162,10 @@ public record GoldenCase(Map<String, @Nullable Object> entry) {
       return Elements.tensor(dtype, Shape.of(shape), data.stream().mapToDouble(GoldenCase::real).toArray());
     }
     return Elements.tensor(dtype, Shape.of(shape),
-        data.stream().mapToLong(v -> v instanceof Boolean b ? b ? 1 : 0 : ((Number) java.util.Objects.requireNonNull(v)).longValue()).toArray());
+        data.stream()
+            .mapToLong(
+                v -> v instanceof Boolean b ? b ? 1 : 0 : ((Number) java.util.Objects.requireNonNull(v)).longValue())
+            .toArray());
   }
 
   @Override

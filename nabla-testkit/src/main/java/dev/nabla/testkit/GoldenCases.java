@@ -71,7 +71,8 @@ public final class GoldenCases {
    * Tries every entry with {@code difference}, which says what is different from what was recorded (null: nothing) or throws {@link
    * GoldenCase.Unsupported}.
    */
-  public static Outcome tally(List<Map<String, @Nullable Object>> entries, Function<Map<String, @Nullable Object>, @Nullable String> difference) {
+  public static Outcome tally(List<Map<String, @Nullable Object>> entries,
+      Function<Map<String, @Nullable Object>, @Nullable String> difference) {
     Outcome out = new Outcome();
     for (Map<String, @Nullable Object> entry : entries) {
       String id = String.valueOf(entry.get("id"));

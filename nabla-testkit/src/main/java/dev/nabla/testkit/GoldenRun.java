@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Tries one op case: values, gradients, forward mode, second order, errors. */
 final class GoldenRun {
   /** Ops whose recorded numbers are themselves good to fewer digits. */
-  private static final Set<String> LOOSE = Set.of("special", "linalg", "digamma", "lgamma", "polygamma", "mvlgamma", "igamma", "igammac", "erfinv",
-      "matrix_exp", "cholesky", "cholesky_inverse", "cholesky_solve", "det", "logdet", "slogdet", "inverse", "pinverse", "qr", "svd", "gru",
+  private static final Set<String> LOOSE = Set.of("special", "linalg", "digamma", "lgamma", "polygamma", "mvlgamma",
+      "igamma", "igammac", "erfinv",
+      "matrix_exp", "cholesky", "cholesky_inverse", "cholesky_solve", "det", "logdet", "slogdet", "inverse", "pinverse",
+      "qr", "svd", "gru",
       "gru_cell", "lstm", "lstm_cell", "rnn_relu", "rnn_relu_cell", "rnn_tanh", "rnn_tanh_cell", "i0", "vander");
 
   private final GoldenCase test;
@@ -28,7 +30,7 @@ final class GoldenRun {
   private GoldenRun(GoldenCase test, GoldenCalls calls) {
     this.test = test;
     this.calls = calls;
-    boolean loose = LOOSE.contains(test.op()) || LOOSE.contains(test.op().split("\\.")[0]);
+    boolean loose = LOOSE.contains(test.op()) || LOOSE.contains(test.op().split("\\.", -1)[0]);
     this.real64 = loose ? new Closeness(1e-7, 1e-9) : new Closeness(1e-9, 1e-11);
     this.second64 = loose ? real64 : new Closeness(1e-8, 1e-10);
   }
@@ -67,7 +69,7 @@ final class GoldenRun {
     Call call = new Call(test.args(), test.kwargs(), new ArrayList<>());
     List<String> paths = test.differentiableInputs();
     for (int i = 0; i < paths.size(); i++) {
-      String[] path = paths.get(i).split("\\.");
+      String[] path = paths.get(i).split("\\.", -1);
       Object holder = path[0].equals("args") ? call.args : call.kwargs;
       for (int k = 1; k < path.length - 1; k++) {
         holder = java.util.Objects.requireNonNull(at(holder, path[k]));
@@ -129,11 +131,14 @@ final class GoldenRun {
       Map<String, @Nullable Object> statement = GoldenCase.map(s);
       List<@Nullable Object> args = GoldenCase.list(resolve(GoldenCase.decode(statement.get("args")), variables));
       Map<String, @Nullable Object> kwargs = new HashMap<>();
-      GoldenCase.map(statement.get("kwargs")).forEach((k, v) -> kwargs.put(k, resolve(GoldenCase.decode(v), variables)));
+      GoldenCase.map(statement.get("kwargs"))
+          .forEach((k, v) -> kwargs.put(k, resolve(GoldenCase.decode(v), variables)));
       Object result = calls.call((String) java.util.Objects.requireNonNull(statement.get("op")), args, kwargs);
       List<@Nullable Object> names = GoldenCase.list(statement.get("out"));
       for (int i = 0; i < names.size(); i++) {
-        Object value = names.size() == 1 && !(result instanceof List<?> l && l.size() == 1) ? result : GoldenCase.list(result).get(i);
+        Object value = names.size() == 1 && !(result instanceof List<?> l && l.size() == 1)
+            ? result
+            : GoldenCase.list(result).get(i);
         variables.put(String.valueOf(names.get(i)), value);
       }
     }
@@ -254,7 +259,9 @@ final class GoldenRun {
 
   private static @Nullable String sameOrNone(@Nullable Tensor actual, @Nullable Tensor expected, Closeness close) {
     if (actual == null || expected == null) {
-      return actual == null && expected == null ? null : (actual == null ? "None" : "a tensor") + ", expected " + (expected == null ? "None" : "a tensor");
+      return actual == null && expected == null
+          ? null
+          : (actual == null ? "None" : "a tensor") + ", expected " + (expected == null ? "None" : "a tensor");
     }
     return close(close, expected).difference(actual.detach(), expected);
   }
@@ -267,7 +274,8 @@ final class GoldenRun {
     List<@Nullable Object> tangents = GoldenCase.list(GoldenCase.decode(GoldenCase.map(jvp).get("tangents")));
     List<@Nullable Object> expected = GoldenCase.list(GoldenCase.decode(GoldenCase.map(jvp).get("outputs")));
     try (Jvp level = Jvp.dualLevel()) {
-      List<@Nullable Object> out = invoke(prepare((t, i) -> level.makeDual(t, (Tensor) java.util.Objects.requireNonNull(tangents.get(i)))));
+      List<@Nullable Object> out = invoke(
+          prepare((t, i) -> level.makeDual(t, (Tensor) java.util.Objects.requireNonNull(tangents.get(i)))));
       for (int i = 0; i < expected.size(); i++) {
         if (expected.get(i) instanceof Tensor e) {
           Tensor t = level.unpackDual((Tensor) java.util.Objects.requireNonNull(out.get(i))).tangent();
@@ -307,13 +315,16 @@ final class GoldenRun {
         expected.add(ofCotangents.size() == roots.cotangents.size() ? ofCotangents.get(k++) : ofCotangents.get(i));
       }
     }
-    List<@Nullable Tensor> actual = s.requiresGrad() ? Autograd.grad(List.of(s), all, null, false, false, true) : new ArrayList<>();
+    List<@Nullable Tensor> actual = s.requiresGrad()
+        ? Autograd.grad(List.of(s), all, null, false, false, true)
+        : new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Tensor e = expected.get(i) instanceof Tensor t ? t : Nabla.zerosLike(all.get(i));
       Tensor a = actual.isEmpty() ? null : actual.get(i);
       String d = close(second64, e).difference(a == null ? Nabla.zerosLike(e) : a.detach(), e);
       if (d != null) {
-        return "second order, " + (i < call.leaves.size() ? "input " + i : "cotangent " + (i - call.leaves.size())) + ": " + d;
+        return "second order, " + (i < call.leaves.size() ? "input " + i : "cotangent " + (i - call.leaves.size()))
+            + ": " + d;
       }
     }
     return null;

@@ -70,7 +70,8 @@ public record GradCheck(double eps, double atol, double rtol, long seed) {
     Tensor y = f.apply(leaves);
     checkReal(y);
     Tensor w = weights(y, seed);
-    compare("gradient", x -> Elements.dot(w, Nabla.noGrad(() -> f.apply(x))), leaves, wanted, gradients(y, w, leaves, wanted, false));
+    compare("gradient", x -> Elements.dot(w, Nabla.noGrad(() -> f.apply(x))), leaves, wanted,
+        gradients(y, w, leaves, wanted, false));
   }
 
   /** As {@link #gradgradcheck} with these settings. */
@@ -85,7 +86,8 @@ public record GradCheck(double eps, double atol, double rtol, long seed) {
     TensorFunction first = x -> weightedGradients(f, x, wanted);
     Tensor[] leaves = leaves(all, allWanted);
     Tensor s = first.apply(leaves);
-    @Nullable Tensor[] analytic = s.requiresGrad()
+    @Nullable
+    Tensor[] analytic = s.requiresGrad()
         ? gradients(s, Nabla.onesLike(s), leaves, allWanted, false)
         : new @Nullable Tensor[leaves.length];
     compare("second derivative", x -> first.apply(leaves(x, allWanted)).detach().item(), leaves, allWanted, analytic);
@@ -95,7 +97,8 @@ public record GradCheck(double eps, double atol, double rtol, long seed) {
   private Tensor weightedGradients(TensorFunction f, Tensor[] x, boolean[] wanted) {
     int n = x.length - 1;
     Tensor[] in = java.util.Arrays.copyOf(x, n);
-    @Nullable Tensor[] g = gradients(f.apply(in), x[n], in, wanted, true);
+    @Nullable
+    Tensor[] g = gradients(f.apply(in), x[n], in, wanted, true);
     Tensor sum = Nabla.zeros(DType.FLOAT64);
     for (int i = 0; i < n; i++) {
       Tensor gi = g[i];
@@ -113,7 +116,8 @@ public record GradCheck(double eps, double atol, double rtol, long seed) {
       wanted[i] = in[i].requiresGrad();
       any |= wanted[i];
       if (wanted[i] && in[i].dtype() != DType.FLOAT64) {
-        throw new DTypeException("gradcheck: input " + i + " is " + in[i].dtype() + "; differences are only good enough in float64");
+        throw new DTypeException(
+            "gradcheck: input " + i + " is " + in[i].dtype() + "; differences are only good enough in float64");
       }
     }
     if (!any) {
@@ -140,7 +144,8 @@ public record GradCheck(double eps, double atol, double rtol, long seed) {
   }
 
   private static @Nullable Tensor[] gradients(Tensor y, Tensor w, Tensor[] in, boolean[] wanted, boolean createGraph) {
-    @Nullable Tensor[] out = new @Nullable Tensor[in.length];
+    @Nullable
+    Tensor[] out = new @Nullable Tensor[in.length];
     if (!y.requiresGrad()) {
       return out;
     }
@@ -180,7 +185,8 @@ public record GradCheck(double eps, double atol, double rtol, long seed) {
       Tensor gi = analytic[i];
       double[] x = Elements.doubles(in[i]);
       if (gi != null && !gi.shape().equals(in[i].shape())) {
-        throw new AssertionError(what + " of input " + i + " has shape " + gi.shape() + ", the input has " + in[i].shape());
+        throw new AssertionError(
+            what + " of input " + i + " has shape " + gi.shape() + ", the input has " + in[i].shape());
       }
       double[] g = gi == null ? new double[x.length] : Elements.doubles(gi);
       Tensor[] moved = new Tensor[in.length];
@@ -190,7 +196,8 @@ public record GradCheck(double eps, double atol, double rtol, long seed) {
       for (int j = 0; j < x.length; j++) {
         double numeric = difference(f, moved, i, x, j);
         if (!(Math.abs(g[j] - numeric) <= atol + rtol * Math.abs(numeric))) {
-          throw new AssertionError(what + " of input " + i + " at element " + Elements.index(in[i].shape(), j) + " (value " + x[j] + "): " + g[j]
+          throw new AssertionError(what + " of input " + i + " at element " + Elements.index(in[i].shape(), j)
+              + " (value " + x[j] + "): " + g[j]
               + ", by differences " + numeric + (gi == null ? " (the graph does not reach this input)" : ""));
         }
       }

@@ -110,7 +110,8 @@ public record Input(Shape shape, Source source, @Nullable DType fixed, boolean d
 
   /** Exactly these whole numbers, int64, of shape {@code dims}. */
   public static Input wholes(long[] elements, int... dims) {
-    return new Input(Shape.of(dims), (random, n) -> java.util.Arrays.stream(elements).asDoubleStream().toArray(), DType.INT64, false);
+    return new Input(Shape.of(dims), (random, n) -> java.util.Arrays.stream(elements).asDoubleStream().toArray(),
+        DType.INT64, false);
   }
 
   /** This input without derivatives. */

@@ -37,7 +37,9 @@ final class Json {
   }
 
   private static Object whole(JsonParser p) {
-    return p.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? (Object) p.getBigIntegerValue() : (Object) p.getLongValue();
+    return p.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? (Object) p.getBigIntegerValue()
+        : (Object) p.getLongValue();
   }
 
   private static Map<String, @Nullable Object> object(JsonParser p) {

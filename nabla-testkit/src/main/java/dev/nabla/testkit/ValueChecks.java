@@ -15,11 +15,13 @@ import java.util.SplittableRandom;
 final class ValueChecks {
   private static final Backend REFERENCE = new ReferenceBackend();
 
-  private static final double[] SPECIAL = {0.0, -0.0, 1.0, -1.0, 0.5, -2.5, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 1e-42,
-      -1e-42, 1e-310, 3e37, -3e37, 1e-30, 88.9, -104.5, 710.5, 1e6, 20};
+  private static final double[] SPECIAL = {0.0, -0.0, 1.0, -1.0, 0.5, -2.5, Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY, Double.NaN, 1e-42,
+    -1e-42, 1e-310, 3e37, -3e37, 1e-30, 88.9, -104.5, 710.5, 1e6, 20};
 
-  private static final Shape[] SIZES = {Shape.SCALAR, Shape.of(0), Shape.of(1), Shape.of(7), Shape.of(65), Shape.of(3, 0, 2), Shape.of(2, 1, 19),
-      Shape.of(4, 33), Shape.of(1030)};
+  private static final Shape[] SIZES = {Shape.SCALAR, Shape.of(0), Shape.of(1), Shape.of(7), Shape.of(65),
+    Shape.of(3, 0, 2), Shape.of(2, 1, 19),
+    Shape.of(4, 33), Shape.of(1030)};
 
   private ValueChecks() {}
 
@@ -103,7 +105,8 @@ final class ValueChecks {
       Tensor[] in = new Tensor[drawn.length];
       for (int i = 0; i < in.length; i++) {
         DType type = drawn[i].dtype();
-        in[i] = Elements.tensor(type, Shape.of(columns.get(i).length), type.isFloating() ? columns.get(i) : new double[columns.get(i).length]);
+        in[i] = Elements.tensor(type, Shape.of(columns.get(i).length),
+            type.isFloating() ? columns.get(i) : new double[columns.get(i).length]);
       }
       Tensor actual = spec.function.apply(in);
       Tensor expected = expected(spec, in);

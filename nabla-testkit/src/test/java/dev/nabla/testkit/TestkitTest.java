@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The checks find what they are for: each is given something wrong. */
 class TestkitTest {
   /** A function with a backward rule that may be wrong. */
-  private static UnaryOperator<Tensor> rule(UnaryOperator<Tensor> value, java.util.function.BinaryOperator<Tensor> backward) {
+  private static UnaryOperator<Tensor> rule(UnaryOperator<Tensor> value,
+      java.util.function.BinaryOperator<Tensor> backward) {
     return x -> new CustomFunction() {
       @Override
       protected Tensor forward(Context ctx, Tensor... in) {
@@ -74,9 +75,12 @@ class TestkitTest {
 
   @Test
   void inputsThatCannotBeCheckedAreRefused() {
-    assertThatThrownBy(() -> GradCheck.gradcheck(in -> in[0].mul(2), Nabla.ones(DType.FLOAT64, 1))).isInstanceOf(GradientException.class)
-        .hasMessage("gradcheck expects at least one input tensor to require gradient, but none of the them have requires_grad=True.");
-    assertThatThrownBy(() -> GradCheck.gradcheck(in -> in[0].mul(2), Nabla.ones(1).requiresGrad_())).isInstanceOf(DTypeException.class);
+    assertThatThrownBy(() -> GradCheck.gradcheck(in -> in[0].mul(2), Nabla.ones(DType.FLOAT64, 1)))
+        .isInstanceOf(GradientException.class)
+        .hasMessage(
+            "gradcheck expects at least one input tensor to require gradient, but none of the them have requires_grad=True.");
+    assertThatThrownBy(() -> GradCheck.gradcheck(in -> in[0].mul(2), Nabla.ones(1).requiresGrad_()))
+        .isInstanceOf(DTypeException.class);
   }
 
   private static List<String> failures(OpSpec spec) {
@@ -92,10 +96,16 @@ class TestkitTest {
 
   @Test
   void everyWrongClaimIsFound() {
-    assertThat(failures(spec("tanh", x -> x.tanh()).inputs(normal(2, 3)).reference(Math::tanh).saves(1).inPlace(x -> x.tanh_()))).isEmpty();
-    assertThat(failures(spec("wrong value", x -> x.tanh()).inputs(normal(2, 3)).reference(Math::sin))).containsExactly("values");
-    assertThat(failures(spec("wrong bytes", x -> x.tanh()).inputs(normal(2, 3)).saves(2))).containsExactly("saved bytes");
-    assertThat(failures(spec("wrong in place", x -> x.tanh()).inputs(normal(2, 3)).inPlace(x -> x.sin_()))).containsExactly("in place");
-    assertThat(failures(spec("reads detached", x -> x.mul(x.detach())).inputs(normal(2, 3)))).contains("gradients", "forward mode");
+    assertThat(failures(
+        spec("tanh", x -> x.tanh()).inputs(normal(2, 3)).reference(Math::tanh).saves(1).inPlace(x -> x.tanh_())))
+        .isEmpty();
+    assertThat(failures(spec("wrong value", x -> x.tanh()).inputs(normal(2, 3)).reference(Math::sin)))
+        .containsExactly("values");
+    assertThat(failures(spec("wrong bytes", x -> x.tanh()).inputs(normal(2, 3)).saves(2)))
+        .containsExactly("saved bytes");
+    assertThat(failures(spec("wrong in place", x -> x.tanh()).inputs(normal(2, 3)).inPlace(x -> x.sin_())))
+        .containsExactly("in place");
+    assertThat(failures(spec("reads detached", x -> x.mul(x.detach())).inputs(normal(2, 3)))).contains("gradients",
+        "forward mode");
   }
 }

@@ -31,56 +31,101 @@ final class Binder {
   private static final Object NULL = new Object();
 
   static {
-    String[] none = {"weight", "bias", "posWeight", "runningMean", "runningVar", "stride", "delta", "divisorOverride", "sorter", "min", "max",
-        "attnMask", "mask", "paddingIdx", "dtype", "scale", "weights", "density", "size", "scaleFactor", "maxNorm", "outputSize", "normalizedShape"};
+    String[] none = {"weight", "bias", "posWeight", "runningMean", "runningVar", "stride", "delta", "divisorOverride",
+      "sorter", "min", "max",
+      "attnMask", "mask", "paddingIdx", "dtype", "scale", "weights", "density", "size", "scaleFactor", "maxNorm",
+      "outputSize", "normalizedShape"};
     Arrays.stream(none).forEach(n -> DEFAULTS.put(n, NULL));
-    Object[][] some = {{"padding", 0L}, {"dilation", 1L}, {"groups", 1L}, {"outputPadding", 0L}, {"stride", 1L}, {"keepDim", false}, {"alpha", 1.0},
-        {"beta", 1.0}, {"eps", 1e-5}, {"axis", -1L}, {"reduction", "mean"}, {"ceilMode", false}, {"countIncludePad", true}, {"descending", false},
-        {"stable", false}, {"largest", true}, {"sorted", true}, {"ignoreIndex", -100L}, {"labelSmoothing", 0.0}, {"rtol", 1e-5}, {"atol", 1e-8},
-        {"equalNan", false}, {"right", false}, {"accumulate", false}, {"interpolation", "linear"}, {"unbiased", true}, {"momentum", 0.1},
-        {"training", false}, {"offset", 0L}, {"diagonal", 0L}, {"logTarget", false}, {"full", false}, {"isCausal", false}, {"dropout", 0.0},
-        {"margin", 1.0}, {"p", 2.0}, {"swap", false}, {"n", 1L}, {"value", 0.0}, {"alignCorners", false}, {"mode", "nearest"}, {"includeSelf", true},
-        {"logInput", true}, {"blank", 0L}, {"zeroInfinity", false}, {"antialias", false}};
-    Object[][] ofOps = {{"cat.axis", 0L}, {"stack.axis", 0L}, {"split.axis", 0L}, {"tensorSplit.axis", 0L}, {"chunk.axis", 0L}, {"unbind.axis", 0L},
-        {"pairwiseDistance.eps", 1e-6}, {"poissonNllLoss.eps", 1e-8}, {"tripletMarginLoss.eps", 1e-6}, {"localResponseNorm.alpha", 1e-4},
-        {"localResponseNorm.beta", 0.75}, {"localResponseNorm.k", 1.0}, {"gaussianNllLoss.eps", 1e-6}, {"normalize.eps", 1e-12},
-        {"normalize.axis", 1L}, {"cosineSimilarity.axis", 1L}, {"cosineSimilarity.eps", 1e-8}, {"cosineEmbeddingLoss.margin", 0.0},
-        {"marginRankingLoss.margin", 0.0}, {"multiMarginLoss.p", 1L}, {"pad.mode", "constant"}, {"hingeEmbeddingLoss.margin", 1.0},
-        {"huberLoss.delta", 1.0}, {"smoothL1Loss.beta", 1.0}, {"celu.alpha", 1.0}, {"dist.p", 2.0}, {"gridSample.mode", "bilinear"},
-        {"gridSample.paddingMode", "zeros"}, {"glu.axis", -1L}, {"unfold.padding", 0L}, {"embeddingBag.mode", "mean"}, {"rmsNorm.eps", NULL},
-        {"unflatten.axis", 0L}, {"layerNorm.eps", 1e-5}, {"cdist.p", 2.0}, {"logsumexp.axis", 0L}, {"meshgrid.indexing", "ij"},
-        {"histc.bins", 100L}, {"histc.low", 0.0}, {"histc.high", 0.0}, {"addcmul.value", 1.0}, {"addcdiv.value", 1.0}, {"indexAdd.alpha", 1.0},
-        {"diagonal.a", 0L}, {"diagonal.b", 1L}, {"diagEmbed.a", -2L}, {"diagEmbed.b", -1L}, {"diagonalScatter.a", 0L}, {"diagonalScatter.b", 1L},
-        {"sliceScatter.axis", 0L}, {"sliceScatter.step", 1L}, {"sliceScatter.start", 0L}, {"sliceScatter.stop", (long) Integer.MAX_VALUE},
-        {"oneHot.numClasses", -1L}, {"softplus.beta", 1.0}, {"softplus.threshold", 20.0}, {"hardtanh.low", -1.0}, {"hardtanh.high", 1.0},
-        {"multilabelMarginLoss.reduction", "mean"}, {"trapezoid.axis", -1L}, {"combinations.r", 2L}, {"pool.stride", NULL},
-        {"rot90.turns", 1L}, {"trapezoid.dx", 1.0}, {"cumulativeTrapezoid.dx", 1.0}, {"trilIndices.offset", 0L}, {"triuIndices.offset", 0L},
-        {"instanceNorm.useInputStats", true}, {"cov.correction", 1.0}, {"cov.fweights", NULL}, {"cov.aweights", NULL}, {"diff.prepend", NULL},
-        {"diff.append", NULL}, {"interpolate.alignCorners", NULL}, {"interpolate.recomputeScaleFactor", NULL}, {"hammingWindow.alpha", 0.54},
-        {"hammingWindow.beta", 0.46}, {"scaledDotProductAttention.dropoutP", 0.0}, {"logspace.base", 10.0}, {"gradient.axes", NULL},
-        {"gradient.spacing", 1.0}, {"gradient.edgeOrder", 1L}, {"histogram.weight", NULL}, {"histogram.density", false}, {"triu_.k", 0L},
-        {"tril_.k", 0L}, {"hannWindow.periodic", true}, {"blackmanWindow.periodic", true}, {"bartlettWindow.periodic", true},
-        {"hammingWindow.periodic", true}, {"isin.invert", false}, {"stdMean.axes", List.of()}, {"varMean.axes", List.of()}, {"stdMean.correction", 1.0}, {"varMean.correction", 1.0},
-        {"topk.axis", -1L}, {"tensorSplit.axis", 0L}, {"combinations.withReplacement", false}};
+    Object[][] some = {{"padding", 0L}, {"dilation", 1L}, {"groups", 1L}, {"outputPadding", 0L}, {"stride", 1L},
+      {"keepDim", false}, {"alpha", 1.0},
+      {"beta", 1.0}, {"eps", 1e-5}, {"axis", -1L}, {"reduction", "mean"}, {"ceilMode", false},
+      {"countIncludePad", true}, {"descending", false},
+      {"stable", false}, {"largest", true}, {"sorted", true}, {"ignoreIndex", -100L}, {"labelSmoothing", 0.0},
+      {"rtol", 1e-5}, {"atol", 1e-8},
+      {"equalNan", false}, {"right", false}, {"accumulate", false}, {"interpolation", "linear"}, {"unbiased", true},
+      {"momentum", 0.1},
+      {"training", false}, {"offset", 0L}, {"diagonal", 0L}, {"logTarget", false}, {"full", false}, {"isCausal", false},
+      {"dropout", 0.0},
+      {"margin", 1.0}, {"p", 2.0}, {"swap", false}, {"n", 1L}, {"value", 0.0}, {"alignCorners", false},
+      {"mode", "nearest"}, {"includeSelf", true},
+      {"logInput", true}, {"blank", 0L}, {"zeroInfinity", false}, {"antialias", false}};
+    Object[][] ofOps = {{"cat.axis", 0L}, {"stack.axis", 0L}, {"split.axis", 0L}, {"tensorSplit.axis", 0L},
+      {"chunk.axis", 0L}, {"unbind.axis", 0L},
+      {"pairwiseDistance.eps", 1e-6}, {"poissonNllLoss.eps", 1e-8}, {"tripletMarginLoss.eps", 1e-6},
+      {"localResponseNorm.alpha", 1e-4},
+      {"localResponseNorm.beta", 0.75}, {"localResponseNorm.k", 1.0}, {"gaussianNllLoss.eps", 1e-6},
+      {"normalize.eps", 1e-12},
+      {"normalize.axis", 1L}, {"cosineSimilarity.axis", 1L}, {"cosineSimilarity.eps", 1e-8},
+      {"cosineEmbeddingLoss.margin", 0.0},
+      {"marginRankingLoss.margin", 0.0}, {"multiMarginLoss.p", 1L}, {"pad.mode", "constant"},
+      {"hingeEmbeddingLoss.margin", 1.0},
+      {"huberLoss.delta", 1.0}, {"smoothL1Loss.beta", 1.0}, {"celu.alpha", 1.0}, {"dist.p", 2.0},
+      {"gridSample.mode", "bilinear"},
+      {"gridSample.paddingMode", "zeros"}, {"glu.axis", -1L}, {"unfold.padding", 0L}, {"embeddingBag.mode", "mean"},
+      {"rmsNorm.eps", NULL},
+      {"unflatten.axis", 0L}, {"layerNorm.eps", 1e-5}, {"cdist.p", 2.0}, {"logsumexp.axis", 0L},
+      {"meshgrid.indexing", "ij"},
+      {"histc.bins", 100L}, {"histc.low", 0.0}, {"histc.high", 0.0}, {"addcmul.value", 1.0}, {"addcdiv.value", 1.0},
+      {"indexAdd.alpha", 1.0},
+      {"diagonal.a", 0L}, {"diagonal.b", 1L}, {"diagEmbed.a", -2L}, {"diagEmbed.b", -1L}, {"diagonalScatter.a", 0L},
+      {"diagonalScatter.b", 1L},
+      {"sliceScatter.axis", 0L}, {"sliceScatter.step", 1L}, {"sliceScatter.start", 0L},
+      {"sliceScatter.stop", (long) Integer.MAX_VALUE},
+      {"oneHot.numClasses", -1L}, {"softplus.beta", 1.0}, {"softplus.threshold", 20.0}, {"hardtanh.low", -1.0},
+      {"hardtanh.high", 1.0},
+      {"multilabelMarginLoss.reduction", "mean"}, {"trapezoid.axis", -1L}, {"combinations.r", 2L},
+      {"pool.stride", NULL},
+      {"rot90.turns", 1L}, {"trapezoid.dx", 1.0}, {"cumulativeTrapezoid.dx", 1.0}, {"trilIndices.offset", 0L},
+      {"triuIndices.offset", 0L},
+      {"instanceNorm.useInputStats", true}, {"cov.correction", 1.0}, {"cov.fweights", NULL}, {"cov.aweights", NULL},
+      {"diff.prepend", NULL},
+      {"diff.append", NULL}, {"interpolate.alignCorners", NULL}, {"interpolate.recomputeScaleFactor", NULL},
+      {"hammingWindow.alpha", 0.54},
+      {"hammingWindow.beta", 0.46}, {"scaledDotProductAttention.dropoutP", 0.0}, {"logspace.base", 10.0},
+      {"gradient.axes", NULL},
+      {"gradient.spacing", 1.0}, {"gradient.edgeOrder", 1L}, {"histogram.weight", NULL}, {"histogram.density", false},
+      {"triu_.k", 0L},
+      {"tril_.k", 0L}, {"hannWindow.periodic", true}, {"blackmanWindow.periodic", true},
+      {"bartlettWindow.periodic", true},
+      {"hammingWindow.periodic", true}, {"isin.invert", false}, {"embeddingBag.offsets", NULL}, {"embeddingBag.perSampleWeights", NULL},
+        {"embeddingBag.includeLastOffset", false}, {"embeddingBag.normType", 2.0}, {"embeddingBag.scaleGradByFreq", false},
+        {"embeddingBag.maxNorm", NULL}, {"embeddingBag.paddingIdx", NULL}, {"embedding.maxNorm", NULL}, {"embedding.paddingIdx", NULL},
+        {"embedding.normType", 2.0}, {"embedding.scaleGradByFreq", false}, {"searchsorted.outInt32", false}, {"bucketize.outInt32", false},
+        {"searchsorted.sorter", NULL}, {"stdMean.axes", List.of()},
+      {"varMean.axes", List.of()}, {"stdMean.correction", 1.0}, {"varMean.correction", 1.0},
+      {"topk.axis", -1L}, {"tensorSplit.axis", 0L}, {"combinations.withReplacement", false}};
     for (Object[] e : ofOps) {
       DEFAULTS.put((String) e[0], e[1]);
     }
     for (Object[] e : some) {
       DEFAULTS.put((String) e[0], e[1]);
     }
-    String[][] names = {{"dim", "axis", "axes", "dims"}, {"dims", "axes", "dims", "axis"}, {"dim0", "a"}, {"dim1", "b"}, {"axis0", "a"}, {"axis1", "b"},
-        {"other", "b", "v"}, {"kernel_size", "kernel"}, {"keepdim", "keepDim"}, {"size", "dims", "size", "sizes", "shape"}, {"shape", "dims", "shape"},
-        {"input", "x", "input", "a"}, {"diagonal", "k", "offset", "diagonal"}, {"exponent", "b", "v"}, {"min", "low", "min", "v", "b"},
-        {"max", "high", "max", "v", "c"}, {"axis", "axis", "axes"}, {"vec2", "b"}, {"mat2", "b"}, {"p", "p", "ord"}, {"ord", "p", "ord"},
-        {"start_dim", "first", "startDim"}, {"end_dim", "last", "endDim"}, {"lower", "lower", "low"}, {"upper", "upper", "high"},
-        {"lambd", "lambd"}, {"sections", "sections"}, {"repeats", "times", "repeats"}, {"reps", "times"}, {"shifts", "shifts", "shift"},
-        {"k", "k", "turns"}, {"source", "from", "source"}, {"destination", "to", "destination"}, {"tensor1", "b"}, {"tensor2", "c"},
-        {"end", "b", "end"}, {"unbiased", "unbiased"}, {"maxnorm", "maxNorm"}, {"minlength", "minLength"}, {"elements", "x"},
-        {"test_elements", "test", "testElements"}, {"bins", "bins"}, {"decimals", "decimals"}, {"negative_slope", "negativeSlope", "slope"},
-        {"vector", "b"}, {"dim1", "a", "dim1"}, {"dim2", "b", "dim2"}, {"stride", "strides", "stride"}, {"storage_offset", "offset"},
-        {"src", "src", "source"}, {"mask", "mask", "c"}, {"batch1", "batch1", "a"}, {"batch2", "batch2", "b"}, {"mat1", "a"}, {"n", "n", "order", "power"},
-        {"prepend", "prepend"}, {"return_indices", "returnIndices"}, {"approximate", "approximate"}, {"rounding_mode", "rounding"}, {"min_val", "low"}, {"max_val", "high"}, {"attn_mask", "mask"}, {"nan", "none", "nan"}, {"posinf", "high", "posinf"},
-        {"neginf", "low", "neginf"}};
+    String[][] names = {{"dim", "axis", "axes", "dims"}, {"dims", "axes", "dims", "axis"}, {"dim0", "a"}, {"dim1", "b"},
+      {"axis0", "a"}, {"axis1", "b"},
+      {"other", "b", "v"}, {"kernel_size", "kernel"}, {"keepdim", "keepDim"},
+      {"size", "dims", "size", "sizes", "shape"}, {"shape", "dims", "shape"},
+      {"input", "x", "input", "a"}, {"diagonal", "k", "offset", "diagonal"}, {"exponent", "b", "v"},
+      {"min", "low", "min", "v", "b"},
+      {"max", "high", "max", "v", "c"}, {"axis", "axis", "axes"}, {"vec2", "b"}, {"mat2", "b"}, {"p", "p", "ord"},
+      {"ord", "p", "ord"},
+      {"start_dim", "first", "startDim"}, {"end_dim", "last", "endDim"}, {"lower", "lower", "low"},
+      {"upper", "upper", "high"},
+      {"lambd", "lambd"}, {"sections", "sections"}, {"repeats", "times", "repeats"}, {"reps", "times"},
+      {"shifts", "shifts", "shift"},
+      {"k", "k", "turns"}, {"source", "from", "source"}, {"destination", "to", "destination"}, {"tensor1", "b"},
+      {"tensor2", "c"},
+      {"end", "b", "end"}, {"unbiased", "unbiased"}, {"maxnorm", "maxNorm"}, {"minlength", "minLength"},
+      {"elements", "x"},
+      {"test_elements", "test", "testElements"}, {"bins", "bins"}, {"decimals", "decimals"},
+      {"negative_slope", "negativeSlope", "slope"},
+      {"vector", "b"}, {"stride", "strides", "stride"},
+      {"storage_offset", "offset"},
+      {"src", "src", "source"}, {"mask", "mask", "c"}, {"batch1", "batch1", "a"}, {"batch2", "batch2", "b"},
+      {"mat1", "a"}, {"n", "n", "order", "power"},
+      {"prepend", "prepend"}, {"return_indices", "returnIndices"}, {"approximate", "approximate"},
+      {"rounding_mode", "rounding"}, {"min_val", "low"}, {"max_val", "high"}, {"attn_mask", "mask"},
+      {"nan", "none", "nan"}, {"posinf", "high", "posinf"},
+      {"neginf", "low", "neginf"}};
     for (String[] n : names) {
       List<String> all = NAMES.computeIfAbsent(n[0], _ -> new ArrayList<>());
       all.addAll(Arrays.asList(n).subList(1, n.length));
@@ -109,7 +154,8 @@ final class Binder {
   private record Choice(Method method, Object @Nullable [] args, int cost) {}
 
   /** The best overload among the methods named so, called; a {@link NoMatch} if none takes the arguments. */
-  @Nullable Object call(String name, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
+  @Nullable
+  Object call(String name, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
     Choice best = null;
     for (Method m : methods.getOrDefault(name, List.of())) {
       Choice c = match(m, args, kwargs);
@@ -131,15 +177,22 @@ final class Binder {
   }
 
   private static String kind(@Nullable Object o) {
-    return o == null ? "None"
-        : o instanceof Tensor ? "Tensor" : o instanceof List<?> l ? "[" + (l.isEmpty() ? "" : kind(l.getFirst())) + "]" : o.getClass().getSimpleName();
+    return o == null
+        ? "None"
+        : o instanceof Tensor
+            ? "Tensor"
+            : o instanceof List<?> l
+                ? "[" + (l.isEmpty() ? "" : kind(l.getFirst())) + "]"
+                : o.getClass().getSimpleName();
   }
 
   private static @Nullable Object invoke(Choice c) {
     try {
       boolean isStatic = Modifier.isStatic(c.method.getModifiers());
       Object[] all = java.util.Objects.requireNonNull(c.args);
-      Object result = isStatic ? c.method.invoke(null, all) : c.method.invoke(all[0], Arrays.copyOfRange(all, 1, all.length));
+      Object result = isStatic
+          ? c.method.invoke(null, all)
+          : c.method.invoke(all[0], Arrays.copyOfRange(all, 1, all.length));
       return plain(result);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException r) {
@@ -180,27 +233,37 @@ final class Binder {
   }
 
   private static @Nullable Choice match(Method m, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
-    boolean isStatic = Modifier.isStatic(m.getModifiers());
+    Choice c = fixed(m, args, kwargs);
+    int before = m.getParameterCount() - 1 + (Modifier.isStatic(m.getModifiers()) ? 0 : 1);
+    if (c != null || !m.isVarArgs() || args.size() <= before) {
+      return c;
+    }
+    List<@Nullable Object> gathered = new ArrayList<>(args.subList(0, before));
+    gathered.add(new ArrayList<>(args.subList(before, args.size())));
+    return fixed(m, gathered, kwargs);
+  }
+
+  /** The call with one argument for each parameter. */
+  private static @Nullable Choice fixed(Method m, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
     Parameter[] params = m.getParameters();
-    int lead = isStatic ? 0 : 1;
+    int lead = Modifier.isStatic(m.getModifiers()) ? 0 : 1;
     int n = params.length + lead;
+    if (args.size() > n) {
+      return null;
+    }
     Object[] out = new Object[n];
     boolean[] set = new boolean[n];
     int cost = 0;
-    if (args.size() > n) {
-      return m.isVarArgs() ? spread(m, args, kwargs, lead) : null;
-    }
     for (int i = 0; i < args.size(); i++) {
       int c = put(out, i, args.get(i), i < lead ? Tensor.class : params[i - lead].getType());
       if (c < 0) {
-        return m.isVarArgs() && i == n - 1 || m.isVarArgs() && i >= n - 1 ? spread(m, args, kwargs, lead) : null;
+        return null;
       }
       set[i] = true;
       cost += c;
     }
     for (Map.Entry<String, @Nullable Object> e : kwargs.entrySet()) {
-      boolean second = e.getKey().equals("dim1") && !kwargs.containsKey("dim0") && kwargs.containsKey("dim2");
-      int at = find(params, lead, set, second ? "dim0" : e.getKey());
+      int at = find(params, lead, set, e.getKey());
       if (at < 0) {
         if (e.getValue() == null || ignorable(e.getKey(), e.getValue())) {
           continue;
@@ -217,7 +280,8 @@ final class Binder {
     return complete(m, params, lead, out, set, cost);
   }
 
-  private static @Nullable Choice complete(Method m, Parameter[] params, int lead, Object[] out, boolean[] set, int cost) {
+  private static @Nullable Choice complete(Method m, Parameter[] params, int lead, Object[] out, boolean[] set,
+      int cost) {
     for (int i = 0; i < out.length; i++) {
       if (set[i]) {
         continue;
@@ -232,12 +296,15 @@ final class Binder {
         continue;
       }
       int c = -1;
-      String specific = m.getName().contains("ool") && p.getName().equals("stride") ? "pool.stride" : m.getName() + "." + p.getName();
+      String specific = m.getName().contains("ool") && p.getName().equals("stride")
+          ? "pool.stride"
+          : m.getName() + "." + p.getName();
       if (DEFAULTS.containsKey(specific) || DEFAULTS.containsKey(p.getName())) {
         Object d = DEFAULTS.getOrDefault(specific, DEFAULTS.get(p.getName()));
         c = put(out, i, d == NULL ? null : d, p.getType());
       }
-      if (c < 0 && !p.getType().isPrimitive() && java.util.Set.of("weight", "bias", "stride", "dtype").contains(p.getName())) {
+      if (c < 0 && !p.getType().isPrimitive()
+          && java.util.Set.of("weight", "bias", "stride", "dtype").contains(p.getName())) {
         c = put(out, i, null, p.getType());
       }
       if (c < 0) {
@@ -248,46 +315,13 @@ final class Binder {
     return new Choice(m, out, cost);
   }
 
-  /** Trailing arguments gathered into the array of a method with a variable number of arguments. */
-  private static @Nullable Choice spread(Method m, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs, int lead) {
-    int fixed = m.getParameterCount() - 1 + lead;
-    if (args.size() < fixed) {
-      return null;
-    }
-    List<@Nullable Object> gathered = new ArrayList<>(args.subList(0, fixed));
-    gathered.add(new ArrayList<>(args.subList(fixed, args.size())));
-    Choice c = gathered.size() > args.size() && args.size() == fixed ? null : match(fixedArity(m), gathered, kwargs, lead);
-    return c == null ? null : new Choice(m, c.args, c.cost + 1);
-  }
-
-  private static Method fixedArity(Method m) {
-    return m;
-  }
-
-  private static @Nullable Choice match(Method m, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs, int lead) {
-    Parameter[] params = m.getParameters();
-    Object[] out = new Object[params.length + lead];
-    int cost = 0;
-    for (int i = 0; i < out.length; i++) {
-      int c = put(out, i, args.get(i), i < lead ? Tensor.class : params[i - lead].getType());
-      if (c < 0) {
-        return null;
-      }
-      cost += c;
-    }
-    for (Map.Entry<String, @Nullable Object> e : kwargs.entrySet()) {
-      if (e.getValue() != null && !ignorable(e.getKey(), e.getValue())) {
-        return null;
-      }
-    }
-    return new Choice(m, out, cost);
-  }
-
   /** Arguments that say what is the case anyway. */
   private static boolean ignorable(String name, Object value) {
     return switch (name) {
-      case "requires_grad", "inplace", "copy", "sparse", "scale_grad_by_freq", "keepdim", "return_indices", "training" -> Boolean.FALSE.equals(value);
-      case "check_errors", "stable", "sorted", "unsafe", "out_int32" -> true;
+      case "requires_grad", "inplace", "copy", "sparse", "scale_grad_by_freq", "keepdim", "return_indices",
+          "training" ->
+        Boolean.FALSE.equals(value);
+      case "check_errors", "stable", "sorted", "unsafe" -> true;
       default -> false;
     };
   }
@@ -331,11 +365,13 @@ final class Binder {
       }
       case Long l -> {
         v = whole(l, type);
-        cost = type == long.class || type == Long.class ? 0
+        cost = type == long.class || type == Long.class
+            ? 0
             : type == int.class || type == Integer.class ? 0 : type == double.class || type == Double.class ? 3 : 6;
       }
       case Double d -> {
-        v = type == double.class || type == Double.class || type == Object.class || type == Number.class ? d
+        v = type == double.class || type == Double.class || type == Object.class || type == Number.class
+            ? d
             : type == double[].class ? new double[] {d} : null;
         cost = type == double[].class ? 6 : 0;
       }

@@ -29,20 +29,34 @@ final class Calls implements GoldenCalls {
   private static final Map<String, String> NAMES = new HashMap<>();
 
   static {
-    String[][] names = {{"clone", "cloneTensor"}, {"absolute", "abs"}, {"arccos", "acos"}, {"arccosh", "acosh"}, {"arcsin", "asin"}, {"arcsinh", "asinh"},
-        {"arctan", "atan"}, {"arctanh", "atanh"}, {"arctan2", "atan2"}, {"clip", "clamp"}, {"fix", "trunc"}, {"negative", "neg"}, {"multiply", "mul"},
-        {"subtract", "sub"}, {"divide", "div"}, {"true_divide", "div"}, {"less", "lt"}, {"less_equal", "le"}, {"greater", "gt"},
-        {"greater_equal", "ge"}, {"not_equal", "ne"}, {"isnan", "isNan"}, {"isinf", "isInf"}, {"isfinite", "isFinite"}, {"isposinf", "isPosInf"},
-        {"isneginf", "isNegInf"}, {"isreal", "isReal"}, {"isclose", "isClose"}, {"allclose", "allClose"}, {"atleast_1d", "atleast1d"}, {"concat", "cat"}, {"concatenate", "cat"}, {"row_stack", "vstack"}, {"split_with_sizes", "split"},
-        {"float", "toFloat"}, {"double", "toDouble"}, {"long", "toLong"}, {"int", "toInt"}, {"short", "toShort"}, {"char", "toChar"},
-        {"byte", "toByte"}, {"bool", "toBool"}, {"__abs__", "abs"}, {"__add__", "add"}, {"__radd__", "add"}, {"__and__", "bitwiseAnd"},
-        {"__floordiv__", "floorDivide"}, {"__invert__", "bitwiseNot"}, {"__len__", "length"}, {"__lshift__", "bitwiseLeftShift"},
-        {"__matmul__", "matmul"}, {"__mod__", "remainder"}, {"__neg__", "neg"}, {"__rsub__", "rsub"}, {"__mul__", "mul"}, {"__sub__", "sub"},
-        {"__truediv__", "div"}, {"__pow__", "pow"}, {"expit", "sigmoid"}, {"gammainc", "igamma"}, {"gammaincc", "igammac"}, {"gammaln", "lgamma"},
-        {"psi", "digamma"}, {"multigammaln", "mvlgamma"}, {"trapz", "trapezoid"}, {"permute", "permute"}, {"size", "size"}, {"constant_pad_nd", "pad"},
-        {"ger", "outer"}, {"narrow_copy", "narrowCopy"}, {"positive", "positive"}, {"is_nonzero", "itemBoolean"}, {"__bool__", "itemBoolean"},
-        {"__float__", "item"}, {"logsigmoid", "logsigmoid"}, {"matrix_power", "matrixPower"}, {"chain_matmul", "chainMatmul"},
-        {"cov", "cov"}, {"argwhere", "argwhere"}, {"adjoint", "adjoint"}, {"fliplr", "fliplr"}};
+    String[][] names = {{"clone", "cloneTensor"}, {"absolute", "abs"}, {"arccos", "acos"}, {"arccosh", "acosh"},
+      {"arcsin", "asin"}, {"arcsinh", "asinh"},
+      {"arctan", "atan"}, {"arctanh", "atanh"}, {"arctan2", "atan2"}, {"clip", "clamp"}, {"fix", "trunc"},
+      {"negative", "neg"}, {"multiply", "mul"},
+      {"subtract", "sub"}, {"divide", "div"}, {"true_divide", "div"}, {"less", "lt"}, {"less_equal", "le"},
+      {"greater", "gt"},
+      {"greater_equal", "ge"}, {"not_equal", "ne"}, {"isnan", "isNan"}, {"isinf", "isInf"}, {"isfinite", "isFinite"},
+      {"isposinf", "isPosInf"},
+      {"isneginf", "isNegInf"}, {"isreal", "isReal"}, {"isclose", "isClose"}, {"allclose", "allClose"},
+      {"atleast_1d", "atleast1d"}, {"concat", "cat"}, {"concatenate", "cat"}, {"row_stack", "vstack"},
+      {"split_with_sizes", "split"},
+      {"float", "toFloat"}, {"double", "toDouble"}, {"long", "toLong"}, {"int", "toInt"}, {"short", "toShort"},
+      {"char", "toChar"},
+      {"byte", "toByte"}, {"bool", "toBool"}, {"__abs__", "abs"}, {"__add__", "add"}, {"__radd__", "add"},
+      {"__and__", "bitwiseAnd"},
+      {"__floordiv__", "floorDivide"}, {"__invert__", "bitwiseNot"}, {"__len__", "length"},
+      {"__lshift__", "bitwiseLeftShift"},
+      {"__matmul__", "matmul"}, {"__mod__", "remainder"}, {"__neg__", "neg"}, {"__rsub__", "rsub"}, {"__mul__", "mul"},
+      {"__sub__", "sub"},
+      {"__truediv__", "div"}, {"__pow__", "pow"}, {"expit", "sigmoid"}, {"gammainc", "igamma"},
+      {"gammaincc", "igammac"}, {"gammaln", "lgamma"},
+      {"psi", "digamma"}, {"multigammaln", "mvlgamma"}, {"trapz", "trapezoid"}, {"permute", "permute"},
+      {"size", "size"}, {"constant_pad_nd", "pad"},
+      {"ger", "outer"}, {"narrow_copy", "narrowCopy"}, {"positive", "positive"}, {"is_nonzero", "itemBoolean"},
+      {"__bool__", "itemBoolean"},
+      {"__float__", "item"}, {"logsigmoid", "logsigmoid"}, {"matrix_power", "matrixPower"},
+      {"chain_matmul", "chainMatmul"},
+      {"cov", "cov"}, {"argwhere", "argwhere"}, {"adjoint", "adjoint"}, {"fliplr", "fliplr"}};
     for (String[] n : names) {
       NAMES.put(n[0], n[1]);
     }
@@ -52,7 +66,9 @@ final class Calls implements GoldenCalls {
   public @Nullable Object call(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
     Forms.Form form = Forms.FORMS.get(op);
     try {
-      return Binder.plain(form != null ? form.call(this, new ArrayList<>(args), new LinkedHashMap<>(kwargs)) : byName(op, args, kwargs));
+      return Binder.plain(form != null
+          ? form.call(this, new ArrayList<>(args), new LinkedHashMap<>(kwargs))
+          : byName(op, args, kwargs));
     } catch (Binder.NoMatch e) {
       if (form == null && args.size() > 0 && args.stream().allMatch(a -> a instanceof Tensor)) {
         return gathered(op, args, kwargs, e);
@@ -62,7 +78,8 @@ final class Calls implements GoldenCalls {
   }
 
   /** Functions of many tensors that take a list here. */
-  private @Nullable Object gathered(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs, Binder.NoMatch first) {
+  private @Nullable Object gathered(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs,
+      Binder.NoMatch first) {
     try {
       List<@Nullable Object> one = new ArrayList<>();
       one.add(args);
@@ -73,14 +90,16 @@ final class Calls implements GoldenCalls {
   }
 
   /** The Java method for {@code op}, by its name. */
-  @Nullable Object byName(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
+  @Nullable
+  Object byName(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
     String last = op.substring(op.lastIndexOf('.') + 1);
     String java = NAMES.getOrDefault(last, camel(last));
     if (op.startsWith("nn.functional.") && FUNCTIONAL.knows(java)) {
       return FUNCTIONAL.call(java, args, kwargs);
     }
     String module = op.substring(0, Math.max(0, op.lastIndexOf('.')));
-    String prefixed = module.isEmpty() || module.equals("Tensor") || module.equals("nn.functional") ? java
+    String prefixed = module.isEmpty() || module.equals("Tensor") || module.equals("nn.functional")
+        ? java
         : module + Character.toUpperCase(java.charAt(0)) + java.substring(1);
     if (GENERAL.knows(prefixed)) {
       return GENERAL.call(prefixed, args, kwargs);

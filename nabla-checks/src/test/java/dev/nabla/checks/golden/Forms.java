@@ -18,7 +18,8 @@ final class Forms {
 
   /** How a function is called. */
   interface Form {
-    @Nullable Object call(Calls calls, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs);
+    @Nullable
+    Object call(Calls calls, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs);
   }
 
   /** By PyTorch's name. */
@@ -27,13 +28,16 @@ final class Forms {
   static {
     FORMS.put("Tensor.detach", (_, a, _) -> tensor(a, 0).detach());
     FORMS.put("Tensor.item", (_, a, _) -> item(tensor(a, 0)));
-    FORMS.put("Tensor.size", (_, a, _) -> a.size() > 1 ? (Object) (long) tensor(a, 0).size(whole(a.get(1))) : tensor(a, 0).shape());
+    FORMS.put("Tensor.size",
+        (_, a, _) -> a.size() > 1 ? (Object) (long) tensor(a, 0).size(whole(a.get(1))) : tensor(a, 0).shape());
     FORMS.put("Tensor.dim", (_, a, _) -> (long) tensor(a, 0).dim());
     FORMS.put("numel", (_, a, _) -> (long) tensor(a, 0).numel());
     FORMS.put("Tensor.to", (_, a, k) -> to(a, k));
     FORMS.put("Tensor.__rtruediv__", (c, a, k) -> c.call("div", List.of(Calls.number(a.get(1)), tensor(a, 0)), k));
-    FORMS.put("Tensor.__rpow__", (c, a, k) -> c.call("pow", List.of(java.util.Objects.requireNonNull(a.get(1)), tensor(a, 0)), k));
-    FORMS.put("Tensor.__rfloordiv__", (c, a, k) -> c.call("floor_divide", List.of(Calls.number(a.get(1)), tensor(a, 0)), k));
+    FORMS.put("Tensor.__rpow__",
+        (c, a, k) -> c.call("pow", List.of(java.util.Objects.requireNonNull(a.get(1)), tensor(a, 0)), k));
+    FORMS.put("Tensor.__rfloordiv__",
+        (c, a, k) -> c.call("floor_divide", List.of(Calls.number(a.get(1)), tensor(a, 0)), k));
     indexing();
     factories();
     reductions();
@@ -43,8 +47,10 @@ final class Forms {
 
   private static void indexing() {
     FORMS.put("Tensor.__getitem__", (_, a, _) -> tensor(a, 0).get(Calls.index(a.get(1))));
-    FORMS.put("Tensor.__setitem__", (_, a, _) -> tensor(a, 0).set_(java.util.Objects.requireNonNull(a.get(2)), Calls.index(a.get(1))));
-    FORMS.put("nonzero", (_, a, k) -> Boolean.TRUE.equals(k.get("as_tuple")) ? tensor(a, 0).nonzeroTuple() : tensor(a, 0).nonzero());
+    FORMS.put("Tensor.__setitem__",
+        (_, a, _) -> tensor(a, 0).set_(java.util.Objects.requireNonNull(a.get(2)), Calls.index(a.get(1))));
+    FORMS.put("nonzero",
+        (_, a, k) -> Boolean.TRUE.equals(k.get("as_tuple")) ? tensor(a, 0).nonzeroTuple() : tensor(a, 0).nonzero());
     for (String op : List.of("unique", "unique_consecutive")) {
       FORMS.put(op, (c, a, k) -> {
         boolean inverse = Boolean.TRUE.equals(k.remove("return_inverse"));
@@ -82,7 +88,9 @@ final class Forms {
     int[] pad = ((List<?>) java.util.Objects.requireNonNull(a.get(1))).stream().mapToInt(Forms::whole).toArray();
     Object mode = a.size() > 2 ? a.get(2) : k.getOrDefault("mode", "constant");
     Object value = a.size() > 3 ? a.get(3) : k.get("value");
-    return "constant".equals(mode) ? F.pad(tensor(a, 0), pad, value == null ? 0 : number(value)) : F.pad(tensor(a, 0), pad, String.valueOf(mode));
+    return "constant".equals(mode)
+        ? F.pad(tensor(a, 0), pad, value == null ? 0 : number(value))
+        : F.pad(tensor(a, 0), pad, String.valueOf(mode));
   }
 
   private static @Nullable DType dtype(Map<String, @Nullable Object> kwargs) {
@@ -117,8 +125,10 @@ final class Forms {
     FORMS.put("full", (_, a, k) -> Nabla.full(or(dtype(k), typeOf(a.get(1))), shape(a, 0), number(a.get(1))));
     FORMS.put("zeros_like", (_, a, k) -> Nabla.zeros(or(dtype(k), tensor(a, 0).dtype()), tensor(a, 0).shape()));
     FORMS.put("ones_like", (_, a, k) -> Nabla.ones(or(dtype(k), tensor(a, 0).dtype()), tensor(a, 0).shape()));
-    FORMS.put("full_like", (_, a, k) -> Nabla.full(or(dtype(k), tensor(a, 0).dtype()), tensor(a, 0).shape(), number(a.get(1))));
-    for (String op : List.of("Tensor.new_zeros", "Tensor.new_ones", "Tensor.new_full", "linspace", "logspace", "eye", "arange")) {
+    FORMS.put("full_like",
+        (_, a, k) -> Nabla.full(or(dtype(k), tensor(a, 0).dtype()), tensor(a, 0).shape(), number(a.get(1))));
+    for (String op : List.of("Tensor.new_zeros", "Tensor.new_ones", "Tensor.new_full", "linspace", "logspace", "eye",
+        "arange")) {
       FORMS.put(op, (c, a, k) -> {
         Object d = k.remove("dtype");
         try {
@@ -156,6 +166,13 @@ final class Forms {
       }
       return withDType(c, "norm", a, k);
     });
+    FORMS.put("searchsorted", (c, a, k) -> {
+      Object side = k.remove("side");
+      if (side != null) {
+        k.put("right", side.equals("right"));
+      }
+      return c.byName("searchsorted", a, k);
+    });
     FORMS.put("gradient", (c, a, k) -> {
       k.values().removeIf(java.util.Objects::isNull);
       return c.byName("gradient", a, k);
@@ -176,7 +193,8 @@ final class Forms {
   }
 
   /** The argument dtype of a reduction that has none here: the input converted first, which is what it means. */
-  private static @Nullable Object withDType(Calls c, String op, List<@Nullable Object> a, Map<String, @Nullable Object> k) {
+  private static @Nullable Object withDType(Calls c, String op, List<@Nullable Object> a,
+      Map<String, @Nullable Object> k) {
     if (k.remove("dtype") instanceof DType d) {
       a.set(0, tensor(a, 0).to(d));
     }
@@ -184,7 +202,8 @@ final class Forms {
   }
 
   /** Standard deviation and variance: {@code unbiased} is a correction of 1 or 0. */
-  private static @Nullable Object spread(Calls c, String op, List<@Nullable Object> a, Map<String, @Nullable Object> k) {
+  private static @Nullable Object spread(Calls c, String op, List<@Nullable Object> a,
+      Map<String, @Nullable Object> k) {
     Object unbiased = k.remove("unbiased");
     if (a.size() > 1 && a.get(1) instanceof Boolean b) {
       a.remove(1);
@@ -252,7 +271,8 @@ final class Forms {
     Object a = args.get(1);
     Object b = args.get(2);
     if (a instanceof Tensor x) {
-      return b instanceof Tensor y ? Nabla.where(condition, x, y)
+      return b instanceof Tensor y
+          ? Nabla.where(condition, x, y)
           : b instanceof Long l ? Nabla.where(condition, x, (long) l) : Nabla.where(condition, x, number(b));
     }
     Tensor y = b instanceof Tensor t ? t : make(b, null);
@@ -317,7 +337,9 @@ final class Forms {
   }
 
   private static Object item(Tensor t) {
-    return t.dtype().isFloating() ? (Object) t.item() : t.dtype() == DType.BOOL ? (Object) t.itemBoolean() : (Object) t.itemLong();
+    return t.dtype().isFloating()
+        ? (Object) t.item()
+        : t.dtype() == DType.BOOL ? (Object) t.itemBoolean() : (Object) t.itemLong();
   }
 
   private static Tensor to(List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
@@ -345,11 +367,15 @@ final class Forms {
       Class<?> type = boolean.class;
       for (Object item : l) {
         Class<?> t = leafType(item);
-        type = t == double.class || type == double.class ? double.class : t == long.class || type == long.class ? long.class : type;
+        type = t == double.class || type == double.class
+            ? double.class
+            : t == long.class || type == long.class ? long.class : type;
       }
       return l.isEmpty() ? double.class : type;
     }
-    return v instanceof Boolean ? boolean.class : v instanceof Long ? long.class : v instanceof Double ? double.class : fail(v);
+    return v instanceof Boolean
+        ? boolean.class
+        : v instanceof Long ? long.class : v instanceof Double ? double.class : fail(v);
   }
 
   private static Class<?> fail(Object v) {
@@ -370,7 +396,8 @@ final class Forms {
     Object out = java.lang.reflect.Array.newInstance(leaf, list.size());
     for (int i = 0; i < list.size(); i++) {
       Object v = list.get(i);
-      java.lang.reflect.Array.set(out, i, leaf == boolean.class ? v : leaf == long.class ? (Object) (long) number(v) : (Object) number(v));
+      java.lang.reflect.Array.set(out, i,
+          leaf == boolean.class ? v : leaf == long.class ? (Object) (long) number(v) : (Object) number(v));
     }
     return out;
   }

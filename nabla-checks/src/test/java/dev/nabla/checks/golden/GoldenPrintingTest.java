@@ -23,7 +23,8 @@ class GoldenPrintingTest {
   private static final Map<String, Supplier<Object>> EXPRESSIONS = new HashMap<>();
 
   static {
-    EXPRESSIONS.put("torch.ones(2, 2, dtype=torch.float64, requires_grad=True).sum()", () -> Nabla.ones(DType.FLOAT64, 2, 2).requiresGrad_().sum());
+    EXPRESSIONS.put("torch.ones(2, 2, dtype=torch.float64, requires_grad=True).sum()",
+        () -> Nabla.ones(DType.FLOAT64, 2, 2).requiresGrad_().sum());
     EXPRESSIONS.put("torch.ones(2, requires_grad=True).view(1, 2)", () -> Nabla.ones(2).requiresGrad_().view(1, 2));
     EXPRESSIONS.put("torch.ones(2, requires_grad=True).softmax(0)", () -> Nabla.ones(2).requiresGrad_().softmax(0));
     EXPRESSIONS.put("torch.arange(1001)", () -> Nabla.arange(1001));
@@ -36,11 +37,13 @@ class GoldenPrintingTest {
     EXPRESSIONS.put("torch.ones(7, 200)", () -> Nabla.ones(7, 200));
     EXPRESSIONS.put("torch.ones(200, 7)", () -> Nabla.ones(200, 7));
     EXPRESSIONS.put("torch.ones(200, 6)", () -> Nabla.ones(200, 6));
-    EXPRESSIONS.put("torch.arange(2000, dtype=torch.float64).requires_grad_()", () -> Nabla.arange(2000).to(DType.FLOAT64).requiresGrad_());
+    EXPRESSIONS.put("torch.arange(2000, dtype=torch.float64).requires_grad_()",
+        () -> Nabla.arange(2000).to(DType.FLOAT64).requiresGrad_());
     EXPRESSIONS.put("(torch.arange(2000.) / 3)", () -> Nabla.arange(2000.0).div(3));
     EXPRESSIONS.put("torch.eye(40)", () -> Nabla.eye(40));
     EXPRESSIONS.put("torch.float32", DType.FLOAT32::torchName);
-    EXPRESSIONS.put("torch.arange(100).reshape(10, 10) % 7 == 0", () -> Nabla.arange(100).reshape(10, 10).remainder(7).eq(0));
+    EXPRESSIONS.put("torch.arange(100).reshape(10, 10) % 7 == 0",
+        () -> Nabla.arange(100).reshape(10, 10).remainder(7).eq(0));
   }
 
   private static @Nullable String difference(Map<String, @Nullable Object> entry) {
@@ -86,7 +89,8 @@ class GoldenPrintingTest {
   void tensorsPrintAsInPyTorch() {
     Path folder = GoldenTest.folder();
     assumeTrue(folder != null, "no recordings in shared/golden");
-    Outcome outcome = GoldenCases.tally(GoldenCases.read(folder.resolve("printing.jsonl")), GoldenPrintingTest::difference);
+    Outcome outcome = GoldenCases.tally(GoldenCases.read(folder.resolve("printing.jsonl")),
+        GoldenPrintingTest::difference);
     System.out.printf("golden %-20s %s%n", "printing", outcome);
     assertThat(outcome.failed()).isEmpty();
     assertThat(outcome.passed()).isGreaterThanOrEqualTo(105);

@@ -59,17 +59,21 @@ class CompletenessTest {
 
   private static boolean returnsTensors(Method m) {
     String type = m.getReturnType().getSimpleName();
-    return m.getReturnType() == Tensor.class || m.getReturnType().isRecord() && m.getReturnType().getPackageName().equals("dev.nabla") || type.equals("List");
+    return m.getReturnType() == Tensor.class
+        || m.getReturnType().isRecord() && m.getReturnType().getPackageName().equals("dev.nabla")
+        || type.equals("List");
   }
 
   /** The methods of the facades, of F, of Special, and those functions of Nabla that give tensors. */
   private static Set<String> functions() {
     Set<String> out = new TreeSet<>();
     for (Class<?> facade : Tensor.class.getInterfaces()) {
-      Stream.of(facade.getDeclaredMethods()).filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers())).map(Method::getName).forEach(out::add);
+      Stream.of(facade.getDeclaredMethods()).filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers()))
+          .map(Method::getName).forEach(out::add);
     }
     for (Class<?> c : List.of(F.class, Special.class, Nabla.class)) {
-      Stream.of(c.getDeclaredMethods()).filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers()) && returnsTensors(m)).map(Method::getName)
+      Stream.of(c.getDeclaredMethods())
+          .filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers()) && returnsTensors(m)).map(Method::getName)
           .forEach(out::add);
     }
     return out;
@@ -80,15 +84,19 @@ class CompletenessTest {
     Set<String> open = new TreeSet<>(functions());
     open.removeAll(specified());
     open.removeAll(unspecified());
-    assertThat(open).as("functions without a line in the specifications; or list them in unspecified.txt, with the reason").isEmpty();
+    assertThat(open)
+        .as("functions without a line in the specifications; or list them in unspecified.txt, with the reason")
+        .isEmpty();
   }
 
   @Test
   void everyElementwiseOpIsUsed() {
-    JavaClasses core = new ClassFileImporter().withImportOption(l -> !l.contains("/test-classes/")).importPackages("dev.nabla");
+    JavaClasses core = new ClassFileImporter().withImportOption(l -> !l.contains("/test-classes/"))
+        .importPackages("dev.nabla");
     List<String> unused = core.get("dev.nabla.Pointwise").getFields().stream()
         .filter(f -> f.getRawType().getSimpleName().equals("ElementwiseOp"))
-        .filter(f -> f.getAccessesToSelf().stream().allMatch(a -> a.getOriginOwner().equals(f.getOwner()))).map(JavaField::getName).toList();
+        .filter(f -> f.getAccessesToSelf().stream().allMatch(a -> a.getOriginOwner().equals(f.getOwner())))
+        .map(JavaField::getName).toList();
     assertThat(unused).as("ops of Pointwise that no function uses").isEmpty();
   }
 

@@ -37,21 +37,29 @@ final class LinalgSpecs {
         spec("addr", (c, a, b) -> c.addr(a, b, 0.5, 2)).inputs(normal(2, 3), normal(2), normal(3)),
         spec("baddbmm", (c, a, b) -> c.baddbmm(a, b, 0.5, 2)).inputs(normal(2, 4), normal(2, 2, 3), normal(2, 3, 4)),
         spec("addbmm", (c, a, b) -> c.addbmm(a, b, 0.5, 2)).inputs(normal(2, 4), normal(2, 2, 3), normal(2, 3, 4)),
-        spec("addmm plain", (c, a, b) -> c.addmm(a, b)).inputs(normal(2, 4), normal(2, 3), normal(3, 4)).inPlace((c, a, b) -> c.addmm_(a, b)),
-        spec("addmv plain", (c, a, b) -> c.addmv(a, b)).inputs(normal(2), normal(2, 3), normal(3)).inPlace((c, a, b) -> c.addmv_(a, b)),
-        spec("addr plain", (c, a, b) -> c.addr(a, b)).inputs(normal(2, 3), normal(2), normal(3)).inPlace((c, a, b) -> c.addr_(a, b)),
-        spec("baddbmm plain", (c, a, b) -> c.baddbmm(a, b)).inputs(normal(2, 2, 4), normal(2, 2, 3), normal(2, 3, 4)).inPlace((c, a, b) -> c.baddbmm_(a, b)),
-        spec("addbmm plain", (c, a, b) -> c.addbmm(a, b)).inputs(normal(2, 4), normal(2, 2, 3), normal(2, 3, 4)).inPlace((c, a, b) -> c.addbmm_(a, b)),
+        spec("addmm plain", (c, a, b) -> c.addmm(a, b)).inputs(normal(2, 4), normal(2, 3), normal(3, 4))
+            .inPlace((c, a, b) -> c.addmm_(a, b)),
+        spec("addmv plain", (c, a, b) -> c.addmv(a, b)).inputs(normal(2), normal(2, 3), normal(3))
+            .inPlace((c, a, b) -> c.addmv_(a, b)),
+        spec("addr plain", (c, a, b) -> c.addr(a, b)).inputs(normal(2, 3), normal(2), normal(3))
+            .inPlace((c, a, b) -> c.addr_(a, b)),
+        spec("baddbmm plain", (c, a, b) -> c.baddbmm(a, b)).inputs(normal(2, 2, 4), normal(2, 2, 3), normal(2, 3, 4))
+            .inPlace((c, a, b) -> c.baddbmm_(a, b)),
+        spec("addbmm plain", (c, a, b) -> c.addbmm(a, b)).inputs(normal(2, 4), normal(2, 2, 3), normal(2, 3, 4))
+            .inPlace((c, a, b) -> c.addbmm_(a, b)),
         spec("multiDot", (a, b, c) -> Nabla.multiDot(a, b, c)).inputs(normal(2, 3), normal(3, 2), normal(2, 4)),
         spec("chainMatmul", (a, b, c) -> Nabla.chainMatmul(a, b, c)).inputs(normal(2, 3), normal(3, 2), normal(2, 4)),
         spec("tensordot", (a, b) -> Nabla.tensordot(a, b, 2)).inputs(normal(2, 3, 2), normal(3, 2, 4)),
-        spec("tensordot axes", (a, b) -> Nabla.tensordot(a, b, new int[] {1}, new int[] {0})).inputs(normal(2, 3), normal(3, 4)),
+        spec("tensordot axes", (a, b) -> Nabla.tensordot(a, b, new int[] {1}, new int[] {0})).inputs(normal(2, 3),
+            normal(3, 4)),
         spec("einsum", (a, b) -> Nabla.einsum("bij,bjk->bik", a, b)).inputs(normal(2, 2, 3), normal(2, 3, 2)),
         spec("einsum diagonal", a -> Nabla.einsum("iij->ji", a)).inputs(normal(3, 3, 2)),
-        spec("einsum of three", (a, b, c) -> Nabla.einsum("i,ij,j->", a, b, c)).inputs(normal(2), normal(2, 3), normal(3)),
+        spec("einsum of three", (a, b, c) -> Nabla.einsum("i,ij,j->", a, b, c)).inputs(normal(2), normal(2, 3),
+            normal(3)),
         spec("einsum ellipsis", (a, b) -> Nabla.einsum("...ij,...j->...i", a, b)).inputs(normal(2, 2, 3), normal(2, 3)),
         spec("cdist", (a, b) -> Nabla.cdist(a, b, 2)).inputs(normal(3, 2), normal(2, 2)),
         spec("cdist 1", (a, b) -> Nabla.cdist(a, b, 1)).inputs(normal(3, 2), normal(2, 2)),
-        spec("cdist inf", (a, b) -> Nabla.cdist(a, b, Double.POSITIVE_INFINITY)).inputs(distinct(3, 2), distinct(2, 2)));
+        spec("cdist inf", (a, b) -> Nabla.cdist(a, b, Double.POSITIVE_INFINITY)).inputs(distinct(3, 2),
+            distinct(2, 2)));
   }
 }

@@ -12,10 +12,14 @@ import org.junit.jupiter.api.TestFactory;
 class OpSpecsTest {
   /** All specifications. */
   static List<OpSpec> all() {
-    return Stream.of(PointwiseSpecs.arithmetic(), PointwiseSpecs.powers(), PointwiseSpecs.angles(), PointwiseSpecs.signsAndBounds(),
-        PointwiseSpecs.specialFunctions(), ShapeSpecs.views(), ShapeSpecs.parts(), ShapeSpecs.rearrangements(), IndexSpecs.reads(), IndexSpecs.writes(),
-        ReduceSpecs.sums(), ReduceSpecs.extremes(), ReduceSpecs.scans(), LinalgSpecs.products(), ConvSpecs.convolutions(), ConvSpecs.pooling(),
-        ConvSpecs.resampling(), NetworkSpecs.activations(), NetworkSpecs.normalizations(), LossSpecs.regressions(), LossSpecs.classifications()).flatMap(List::stream).toList();
+    return Stream.of(PointwiseSpecs.arithmetic(), PointwiseSpecs.powers(), PointwiseSpecs.angles(),
+        PointwiseSpecs.signsAndBounds(),
+        PointwiseSpecs.specialFunctions(), ShapeSpecs.views(), ShapeSpecs.parts(), ShapeSpecs.rearrangements(),
+        IndexSpecs.reads(), IndexSpecs.writes(),
+        ReduceSpecs.sums(), ReduceSpecs.extremes(), ReduceSpecs.scans(), LinalgSpecs.products(),
+        ConvSpecs.convolutions(), ConvSpecs.pooling(),
+        ConvSpecs.resampling(), NetworkSpecs.activations(), NetworkSpecs.normalizations(), LossSpecs.regressions(),
+        LossSpecs.classifications()).flatMap(List::stream).toList();
   }
 
   @TestFactory

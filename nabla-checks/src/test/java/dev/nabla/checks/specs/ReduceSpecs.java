@@ -25,7 +25,8 @@ final class ReduceSpecs {
         spec("nanmean", x -> x.nanmean(1)).inputs(normal(2, 3)),
         spec("prod", x -> x.prod()).inputs(normal(2, 3)),
         spec("prod axis", x -> x.prod(1)).inputs(normal(2, 3)),
-        spec("prod with a zero", x -> x.mul(Nabla.tensor(new double[] {1, 0, 2}, x.dtype())).prod(1)).inputs(normal(2, 3)),
+        spec("prod with a zero", x -> x.mul(Nabla.tensor(new double[] {1, 0, 2}, x.dtype())).prod(1))
+            .inputs(normal(2, 3)),
         spec("logsumexp", x -> x.logsumexp(1)).inputs(normal(2, 3)),
         spec("logsumexp all", x -> x.logsumexp(0, 1)).inputs(normal(2, 3)),
         spec("trace", x -> x.trace()).inputs(normal(3, 3)),
@@ -70,7 +71,8 @@ final class ReduceSpecs {
         spec("sort first axis", x -> x.sort(0).values()).inputs(distinct(3, 4)),
         spec("msort", x -> x.msort()).inputs(distinct(3, 4)),
         spec("quantile", x -> x.quantile(0.3, 1)).inputs(distinct(2, 5)),
-        spec("quantile several", (x, q) -> x.quantile(q, 1, false)).inputs(distinct(2, 5), Input.values(0.1, 0.5, 0.93).constant()),
+        spec("quantile several", (x, q) -> x.quantile(q, 1, false)).inputs(distinct(2, 5),
+            Input.values(0.1, 0.5, 0.93).constant()),
         spec("nanquantile", x -> x.nanquantile(0.6)).inputs(distinct(2, 4)));
   }
 
@@ -79,7 +81,8 @@ final class ReduceSpecs {
         spec("cumsum", x -> x.cumsum(1)).inputs(normal(2, 4)).saves(0).inPlace(x -> x.cumsum_(1)),
         spec("cumsum first axis", x -> x.cumsum(0)).inputs(normal(3, 2)),
         spec("cumprod", x -> x.cumprod(1)).inputs(normal(2, 4)).inPlace(x -> x.cumprod_(1)),
-        spec("cumprod with a zero", x -> x.mul(Nabla.tensor(new double[] {1, 0, 2, -1}, x.dtype())).cumprod(1)).inputs(normal(2, 4)),
+        spec("cumprod with a zero", x -> x.mul(Nabla.tensor(new double[] {1, 0, 2, -1}, x.dtype())).cumprod(1))
+            .inputs(normal(2, 4)),
         spec("cummax", x -> x.cummax(1).values()).inputs(distinct(2, 4)),
         spec("cummin", x -> x.cummin(0).values()).inputs(distinct(4, 2)),
         spec("logcumsumexp", x -> x.logcumsumexp(1)).inputs(normal(2, 4)),
@@ -89,6 +92,7 @@ final class ReduceSpecs {
         spec("trapezoid step", y -> Nabla.trapezoid(y, 0.5, 1)).inputs(normal(2, 4)),
         spec("cumulativeTrapezoid", (y, x) -> Nabla.cumulativeTrapezoid(y, x, 1)).inputs(normal(2, 4), normal(4)),
         spec("gradient", x -> Nabla.gradient(x).get(1)).inputs(normal(3, 4)),
-        spec("gradient spaced", x -> Nabla.gradient(x, new double[] {0.5}, new int[] {1}, 2).get(0)).inputs(normal(3, 4)));
+        spec("gradient spaced", x -> Nabla.gradient(x, new double[] {0.5}, new int[] {1}, 2).get(0))
+            .inputs(normal(3, 4)));
   }
 }

@@ -45,7 +45,8 @@ final class ShapeSpecs {
         spec("slice", x -> x.slice(1, 0, 5, 2)).inputs(normal(2, 5)).saves(0),
         spec("diagonal", x -> x.diagonal(1, 0, 2)).inputs(normal(3, 2, 4)).saves(0),
         spec("unfold", x -> x.unfold(1, 3, 2)).inputs(normal(2, 7)).saves(0),
-        spec("asStrided", x -> x.asStrided(new int[] {2, 2}, new int[] {1, 2}, 1)).inputs(normal(6)).rowMajorOnly().noBatches(),
+        spec("asStrided", x -> x.asStrided(new int[] {2, 2}, new int[] {1, 2}, 1)).inputs(normal(6)).rowMajorOnly()
+            .noBatches(),
         spec("cloneTensor", x -> x.cloneTensor()).inputs(normal(2, 3)).saves(0),
         spec("contiguous", x -> x.t().contiguous()).inputs(normal(2, 3)).saves(0),
         spec("to", x -> x.to(DType.FLOAT64)).inputs(normal(2, 3)).float64Only());
