@@ -1,6 +1,7 @@
 package dev.nabla.transform;
 
 import dev.nabla.CompositeOp;
+import dev.nabla.ConcreteTensor;
 import dev.nabla.Dispatch;
 import dev.nabla.Level;
 import dev.nabla.LevelTensor;
@@ -9,6 +10,9 @@ import dev.nabla.Tensor;
 import dev.nabla.ViewOp;
 import dev.nabla.type.GradientException;
 import dev.nabla.type.ShapeException;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +49,15 @@ public final class Jvp extends Level implements AutoCloseable {
     private Tensor primal;
     private Tensor tangent;
 
-    /** Shares elements with another tensor, so that an in-place write would have to reach that one as well. */
-    private boolean shared;
+    /** The tensors that share elements with this one; null if there are none. */
+    private @Nullable Family family;
+
+    /** What this is a view of, and how; null if it is none. */
+    private @Nullable Dual parent;
+    private @Nullable ViewOp view;
+
+    /** Shares elements in a way that a family does not follow. */
+    private boolean frozen;
 
     Dual(Jvp level, Tensor primal, Tensor tangent) {
       super(level);
@@ -57,6 +68,59 @@ public final class Jvp extends Level implements AutoCloseable {
     @Override
     public Tensor value() {
       return primal;
+    }
+
+    private Family family() {
+      if (family == null) {
+        family = new Family(this);
+      }
+      return family;
+    }
+
+    private void write(Tensor p, Tensor t) {
+      if (family == null) {
+        primal = p;
+        tangent = t;
+      } else {
+        family.part();
+        primal.copy_(p);
+        tangent.copy_(t);
+      }
+    }
+  }
+
+  /**
+   * A dual and all its views. An in-place write first moves the family to buffers of its own: those that it had may be the tangents of other
+   * duals as well (the sum of a dual and a constant has the very tangent of the dual).
+   */
+  private static final class Family {
+    private final Dual root;
+    private final List<WeakReference<Dual>> views = new ArrayList<>();
+
+    Family(Dual root) {
+      this.root = root;
+    }
+
+    void add(Dual d, Dual parent, ViewOp view) {
+      if (Integer.bitCount(views.size()) == 1) {
+        views.removeIf(r -> r.get() == null);
+      }
+      d.family = this;
+      d.parent = parent;
+      d.view = view;
+      views.add(new WeakReference<>(d));
+    }
+
+    void part() {
+      root.primal = root.primal.cloneTensor();
+      root.tangent = root.tangent.cloneTensor();
+      for (WeakReference<Dual> r : views) {
+        Dual d = r.get();
+        if (d != null && d.parent != null && d.view != null) {
+          d.primal = Dispatch.apply(d.view, d.parent.primal);
+          d.tangent = Dispatch.apply(d.view, d.parent.tangent);
+        }
+      }
     }
   }
 
@@ -89,7 +153,6 @@ public final class Jvp extends Level implements AutoCloseable {
         Dual d = (Dual) in[i];
         primals[i] = d.primal;
         tangents[i] = d.tangent;
-        d.shared |= op instanceof ViewOp;
       } else {
         primals[i] = in[i];
       }
@@ -103,28 +166,53 @@ public final class Jvp extends Level implements AutoCloseable {
       if (tj == null || !out[j].dtype().isFloating()) {
         wrapped[j] = out[j];
       } else {
-        Dual d = new Dual(this, out[j], tj);
-        d.shared = op instanceof ViewOp;
-        wrapped[j] = d;
+        wrapped[j] = related(op, in[0], new Dual(this, out[j], tj));
       }
     }
     return wrapped;
   }
 
+  /** {@code d}, in the family of {@code in} if it is a view of it. */
+  private Dual related(Op op, Tensor in, Dual d) {
+    if (in.level() == this && sharesElements(in, d)) {
+      Dual from = (Dual) in;
+      if (op instanceof ViewOp v) {
+        d.frozen = from.frozen;
+        from.family().add(d, from, v);
+      } else {
+        from.frozen = true;
+        d.frozen = true;
+      }
+    }
+    return d;
+  }
+
+  private static boolean sharesElements(Tensor a, Tensor b) {
+    return concrete(a) instanceof ConcreteTensor x && concrete(b) instanceof ConcreteTensor y
+        && x.data().storage() == y.data().storage();
+  }
+
+  private static Tensor concrete(Tensor t) {
+    Tensor at = t;
+    while (at instanceof LevelTensor l) {
+      at = l.value();
+    }
+    return at;
+  }
+
   @Override
   protected void interpretInPlace(Op op, Tensor[] in) {
     Dual self = (Dual) in[0];
-    if (self.shared) {
+    boolean reshaped = !in[1].shape().equals(self.shape());
+    if (self.frozen || reshaped && self.family != null) {
       throw new GradientException(
-          op.name() + "_: in-place writes to views, or to tensors that have views, are not tracked inside jvp;"
-              + " use the out-of-place form");
+          op.name() + "_: in-place writes to tensors that share elements other than as views, and changes of shape of"
+              + " tensors that have views, are not tracked inside jvp; use the out-of-place form");
     }
     if (in[1].level() == this) {
-      self.primal = ((Dual) in[1]).primal;
-      self.tangent = ((Dual) in[1]).tangent;
+      self.write(((Dual) in[1]).primal, ((Dual) in[1]).tangent);
     } else {
-      self.primal = in[1];
-      self.tangent = dev.nabla.Nabla.zerosLike(in[1]);
+      self.write(in[1], dev.nabla.Nabla.zerosLike(in[1]));
     }
   }
 
