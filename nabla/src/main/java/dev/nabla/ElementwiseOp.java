@@ -319,18 +319,35 @@ public final class ElementwiseOp implements Op {
   public @Nullable Tensor vjp(int i, Saved saved, Tensor g) {
     TensorType type = saved.inType(i);
     Slope s = slope(i);
-    Tensor d;
-    if (s.constant != null) {
-      d = scaled(g, s.constant);
-    } else {
-      Tensor[] args = new Tensor[1 + s.reads.length];
-      args[0] = g;
-      for (int k = 0; k < s.reads.length; k++) {
-        args[k + 1] = s.reads[k] < 0 ? saved.out() : saved.in(s.reads[k]);
-      }
-      d = Dispatch.apply(s.with(params), args);
-    }
+    Tensor d = s.constant != null ? scaled(g, s.constant) : Dispatch.apply(s.with(params), slopeInputs(s, saved, g));
     return d.shape() == type.shape() ? d : Reductions.sumTo(d, type.shape());
+  }
+
+  private static Tensor[] slopeInputs(Slope s, Saved saved, Tensor g) {
+    Tensor[] in = new Tensor[1 + s.reads.length];
+    in[0] = g;
+    for (int k = 0; k < s.reads.length; k++) {
+      in[k + 1] = s.reads[k] < 0 ? saved.out() : saved.in(s.reads[k]);
+    }
+    return in;
+  }
+
+  @Override
+  public @Nullable Tensor vjpOver(int i, Saved saved, ConcreteTensor g) {
+    Slope s = slope(i);
+    if (s.constant != null && (s.constant == 1 || s.constant == 0)) {
+      return vjp(i, saved, g);
+    }
+    ElementwiseOp op = s.constant != null ? Pointwise.MUL_NUMBER.with((double) s.constant) : s.with(params);
+    Tensor[] in = s.constant != null ? new Tensor[] {g} : slopeInputs(s, saved, g);
+    for (Tensor t : in) {
+      if (!(t instanceof ConcreteTensor) || t.dtype() != g.dtype()) {
+        return vjp(i, saved, g);
+      }
+    }
+    op.runInto(in, g.data());
+    Shape shape = saved.inType(i).shape();
+    return g.shape() == shape ? g : Reductions.sumTo(g, shape);
   }
 
   @Override

@@ -218,6 +218,7 @@ final class Engine {
       Tensor[] slots = captures.get(node);
       if (slots != null) {
         System.arraycopy(task.all(), 0, slots, 0, slots.length);
+        task.owned = 0;
       }
     }
     Op op = node.op;
@@ -262,32 +263,55 @@ final class Engine {
     if (g == null) {
       return;
     }
-    boolean record = node.nodeHooks() != null;
     @Nullable
-    Tensor[] all = record ? new @Nullable Tensor[node.next.length] : null;
-    Storage first = null;
-    for (int i = 0; i < node.next.length; i++) {
+    Tensor[] all = node.nodeHooks() != null ? new @Nullable Tensor[node.next.length] : null;
+    ConcreteTensor mine = all == null && (task.owned & 1) != 0 && !create && g instanceof ConcreteTensor c ? c : null;
+    Storage given = g instanceof ConcreteTensor c ? c.data().storage() : null;
+    Storage sent = null;
+    boolean shared = false;
+    int last = lastWanted(node);
+    for (int i = 0; i <= last; i++) {
       Node to = node.next[i];
-      if (to != null && (wanted == null || wanted.contains(to))) {
-        Tensor d = op.vjp(i, node, g);
-        if (d != null) {
-          checkNan(node, d, i);
-          Storage s = d instanceof ConcreteTensor c ? c.data().storage() : null;
-          boolean fresh = s != null && s != first && (g instanceof ConcreteTensor gc && s != gc.data().storage())
-              && !node.keeps(s);
-          first = first == null ? s : first;
-          // A broadcast cotangent is nobody's to write: several of its elements share one place.
-          boolean owned = fresh && node.next.length <= 2 && !((ConcreteTensor) d).data().overlapsItself();
-          send(to, node.nextOutput == null ? 0 : node.nextOutput[i], d, owned);
-        }
-        if (all != null) {
-          all[i] = d;
-        }
+      if (to == null || !isWanted(to)) {
+        continue;
       }
+      Tensor d = mine != null && i == last && !shared ? op.vjpOver(i, node, mine) : op.vjp(i, node, g);
+      if (all != null) {
+        all[i] = d;
+      }
+      if (d == null) {
+        continue;
+      }
+      checkNan(node, d, i);
+      Storage s = d instanceof ConcreteTensor c ? c.data().storage() : null;
+      // The cotangent that came in goes on as this pass's own only if nobody else got it or a view of it; a new one only
+      // if it was not sent before and is no saved tensor. A broadcast one is nobody's to write.
+      boolean fresh = s == given ? mine != null && i == last && !shared : s != sent && !node.keeps(s) && node.next.length <= 2;
+      shared |= s == given;
+      sent = s;
+      send(to, node.nextOutput == null ? 0 : node.nextOutput[i], d,
+          s != null && fresh && !((ConcreteTensor) d).data().overlapsItself());
     }
     if (all != null) {
       callNodeHooks(node, Arrays.asList(all), Arrays.asList(task.all()));
     }
+  }
+
+  private boolean isWanted(Node node) {
+    return wanted == null || wanted.contains(node);
+  }
+
+  /** The last input that a cotangent is computed for; -1 if there is none. */
+  private int lastWanted(Node node) {
+    int i = node.next.length - 1;
+    while (i >= 0) {
+      Node to = node.next[i];
+      if (to != null && isWanted(to)) {
+        break;
+      }
+      i--;
+    }
+    return i;
   }
 
   private void stepJointly(Op op, Task task) {

@@ -236,7 +236,7 @@ public final class Node implements Saved {
   }
 
   /** Whether {@code storage} belongs to a saved tensor, so that it must not be given away. */
-  boolean keeps(Storage storage) {
+  boolean keeps(@Nullable Storage storage) {
     if (saved != null) {
       for (Tensor t : saved) {
         if (t instanceof ConcreteTensor c && c.data().storage() == storage) {

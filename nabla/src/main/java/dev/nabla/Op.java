@@ -42,6 +42,11 @@ public sealed interface Op permits ElementwiseOp, LinearOp, BilinearOp, Composit
   @Nullable
   Tensor vjp(int i, Saved s, Tensor g);
 
+  /** As {@link #vjp}, where nobody else holds {@code g}: the rule may write its result over it. */
+  default @Nullable Tensor vjpOver(int i, Saved s, ConcreteTensor g) {
+    return vjp(i, s, g);
+  }
+
   /** Whether {@link #vjpAll} is to be asked instead of {@link #vjp}: ops with several outputs, or whose cotangents share work. */
   default boolean joint() {
     return false;

@@ -85,24 +85,12 @@ final class Pooling {
     private final float[] in = x.storage().floats();
     private final float[] out = y.storage().floats();
 
-    /** The columns of the first, second, … element of each window; windows cut short by an edge repeat their last. */
-    private final int[][] columns;
+    /** Whether a position is the offset in the plane; finding that takes three divisions else. */
+    private final boolean rowMajor;
 
     FloatPool(Strided x, int[][] starts, int[][] ends, int[] dilation, Strided y, Strided positions) {
       super(x, starts, ends, dilation, y, positions);
-      int[] first = this.starts[2];
-      int[] last = this.ends[2];
-      int step = this.dilation[2];
-      int most = 0;
-      for (int p = 0; p < first.length; p++) {
-        most = Math.max(most, Math.ceilDiv(last[p] - first[p], step));
-      }
-      columns = new int[most][first.length];
-      for (int k = 0; k < most; k++) {
-        for (int p = 0; p < first.length; p++) {
-          columns[k][p] = first[p] + Math.min(k, (last[p] - first[p] - 1) / step) * step;
-        }
-      }
+      rowMajor = step[2] == 1 && step[1] == size[2] && (size[0] == 1 || step[0] == size[1] * size[2]);
     }
 
     /**
@@ -117,29 +105,35 @@ final class Pooling {
 
     @Override
     void row(int at, int p0, int p1, int to, int whereTo, int whereStep) {
-      long[] best = new long[columns[0].length];
-      Arrays.fill(best, Long.MIN_VALUE);
-      for (int i = starts[0][p0]; i < ends[0][p0]; i += dilation[0]) {
-        for (int j = starts[1][p1]; j < ends[1][p1]; j += dilation[1]) {
-          for (int[] column : columns) {
-            tap(in, at + i * step[0] + j * step[1], step[2], column, (i * size[1] + j) * size[2], best);
-          }
-        }
-      }
-      for (int p = 0; p < best.length; p++) {
-        int position = ~(int) best[p];
-        int row = position / size[2];
-        out[to + p * yStep[2]] = in[at + row / size[1] * step[0] + row % size[1] * step[1]
-            + position % size[2] * step[2]];
+      int[] first = starts[2];
+      int[] last = ends[2];
+      for (int p = 0; p < first.length; p++) {
+        int position = ~(int) largest(at, p0, p1, first[p], last[p]);
+        out[to + p * yStep[2]] = in[at + (rowMajor ? position : offset(position))];
         where[whereTo + p * whereStep] = position;
       }
     }
 
-    /** One element of each window of a row. */
-    private static void tap(float[] in, int line, int step, int[] column, int position, long[] best) {
-      for (int p = 0; p < best.length; p++) {
-        best[p] = Math.max(best[p], key(in[line + column[p] * step], position + column[p]));
+    /** The largest key of the window on columns {@code from} to {@code end - 1}. */
+    private long largest(int at, int p0, int p1, int from, int end) {
+      long best = Long.MIN_VALUE;
+      int columnStep = dilation[2];
+      for (int i = starts[0][p0]; i < ends[0][p0]; i += dilation[0]) {
+        for (int j = starts[1][p1]; j < ends[1][p1]; j += dilation[1]) {
+          int line = at + i * step[0] + j * step[1];
+          int row = (i * size[1] + j) * size[2];
+          for (int k = from; k < end; k += columnStep) {
+            best = Math.max(best, key(in[line + k * step[2]], row + k));
+          }
+        }
       }
+      return best;
+    }
+
+    /** How far the element at a row-major position lies from the start of its plane. */
+    private int offset(int position) {
+      int row = position / size[2];
+      return row / size[1] * step[0] + row % size[1] * step[1] + position % size[2] * step[2];
     }
   }
 
