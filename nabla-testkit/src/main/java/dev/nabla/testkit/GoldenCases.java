@@ -18,12 +18,27 @@ public final class GoldenCases {
   /** What became of the cases of one file. */
   public static final class Outcome {
     private int passed;
+    private int errors;
+    private final Map<String, String> otherTexts = new LinkedHashMap<>();
     private final Map<String, String> failed = new LinkedHashMap<>();
     private final Map<String, String> unsupported = new LinkedHashMap<>();
 
     /** The number of cases in which all was as recorded. */
     public int passed() {
       return passed;
+    }
+
+    /** The errors, as recorded and expected, whose texts differ, by the case's id: for information, as they need not be the same. */
+    public Map<String, String> otherTexts() {
+      return otherTexts;
+    }
+
+    void error(String id, @Nullable String text, String recorded) {
+      errors++;
+      String expected = recorded.substring(recorded.indexOf(": ") + 2);
+      if (!expected.equals(text)) {
+        otherTexts.put(id, text + " / " + expected);
+      }
     }
 
     /** What was different, by the case's id. */
@@ -38,7 +53,8 @@ public final class GoldenCases {
 
     @Override
     public String toString() {
-      return passed + " passed, " + failed.size() + " failed, " + unsupported.size() + " unsupported";
+      return passed + " passed, " + failed.size() + " failed, " + unsupported.size() + " unsupported"
+          + (errors == 0 ? "" : "; of " + errors + " errors " + (errors - otherTexts.size()) + " with the same text");
     }
   }
 
@@ -64,7 +80,9 @@ public final class GoldenCases {
 
   /** Tries every op case of {@code file} with {@code calls}. */
   public static Outcome run(Path file, GoldenCalls calls) {
-    return tally(read(file), entry -> GoldenRun.difference(new GoldenCase(entry), calls));
+    Outcome out = new Outcome();
+    tally(read(file), entry -> GoldenRun.difference(new GoldenCase(entry), calls, out), out);
+    return out;
   }
 
   /**
@@ -74,6 +92,12 @@ public final class GoldenCases {
   public static Outcome tally(List<Map<String, @Nullable Object>> entries,
       Function<Map<String, @Nullable Object>, @Nullable String> difference) {
     Outcome out = new Outcome();
+    tally(entries, difference, out);
+    return out;
+  }
+
+  private static void tally(List<Map<String, @Nullable Object>> entries,
+      Function<Map<String, @Nullable Object>, @Nullable String> difference, Outcome out) {
     for (Map<String, @Nullable Object> entry : entries) {
       String id = String.valueOf(entry.get("id"));
       try {
@@ -89,7 +113,6 @@ public final class GoldenCases {
         out.failed.put(id, e + at(e));
       }
     }
-    return out;
   }
 
   private static String at(Throwable e) {

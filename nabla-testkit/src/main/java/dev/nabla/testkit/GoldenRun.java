@@ -24,10 +24,12 @@ final class GoldenRun {
 
   private final GoldenCase test;
   private final GoldenCalls calls;
+  private final GoldenCases.Outcome outcome;
   private final Closeness real64;
   private final Closeness second64;
 
-  private GoldenRun(GoldenCase test, GoldenCalls calls) {
+  private GoldenRun(GoldenCase test, GoldenCalls calls, GoldenCases.Outcome outcome) {
+    this.outcome = outcome;
     this.test = test;
     this.calls = calls;
     boolean loose = LOOSE.contains(test.op()) || LOOSE.contains(test.op().split("\\.", -1)[0]);
@@ -36,8 +38,8 @@ final class GoldenRun {
   }
 
   /** What differs from what was recorded; null if nothing does. */
-  static @Nullable String difference(GoldenCase test, GoldenCalls calls) {
-    return new GoldenRun(test, calls).run();
+  static @Nullable String difference(GoldenCase test, GoldenCalls calls, GoldenCases.Outcome outcome) {
+    return new GoldenRun(test, calls, outcome).run();
   }
 
   private @Nullable String run() {
@@ -168,6 +170,7 @@ final class GoldenRun {
     try {
       out = invoke(call);
     } catch (NablaException | IllegalArgumentException | ArithmeticException e) {
+      outcome.error(test.id(), e.getMessage(), String.valueOf(test.error()));
       return null;
     }
     if ("backward".equals(test.entry().get("error_phase"))) {
@@ -182,6 +185,7 @@ final class GoldenRun {
       try {
         Autograd.grad(roots, call.leaves, ones, false, false, true);
       } catch (NablaException e) {
+        outcome.error(test.id(), e.getMessage(), String.valueOf(test.error()));
         return null;
       }
     }
