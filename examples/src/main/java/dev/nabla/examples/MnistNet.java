@@ -19,10 +19,10 @@ public final class MnistNet extends Module {
   /** Images [N, 1, 28, 28] to logits [N, 10]. */
   @Override
   public Tensor forward(Tensor x) {
-    Tensor h = conv1.forward(x).relu();
-    h = conv2.forward(h).relu();
+    Tensor h = conv1.forward(x).relu_();
+    h = conv2.forward(h).relu_();
     h = dropout1.forward(F.maxPool2d(h, 2));
-    h = fc1.forward(h.flatten(1, -1)).relu();
+    h = fc1.forward(h.flatten(1, -1)).relu_();
     return fc2.forward(dropout2.forward(h));
   }
 }

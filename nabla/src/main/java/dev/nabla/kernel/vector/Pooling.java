@@ -85,55 +85,74 @@ final class Pooling {
     private final float[] in = x.storage().floats();
     private final float[] out = y.storage().floats();
 
-    /** Whether a position is the offset in the plane; finding that takes three divisions else. */
-    private final boolean rowMajor;
+    /** By element of a window, then by window: the column, and how far it lies from the start of its line. Windows cut short repeat their last. */
+    private final int[][] columns;
+
+    private final int[][] offsets;
 
     FloatPool(Strided x, int[][] starts, int[][] ends, int[] dilation, Strided y, Strided positions) {
       super(x, starts, ends, dilation, y, positions);
-      rowMajor = step[2] == 1 && step[1] == size[2] && (size[0] == 1 || step[0] == size[1] * size[2]);
-    }
-
-    /**
-     * An element as a number that orders as the windows want it: NaN above all, zeros equal, and of equal elements the
-     * one with the smaller position first. Taking the largest needs no branches, which random elements would
-     * mispredict.
-     */
-    private static long key(float v, int position) {
-      int bits = Float.floatToIntBits(v + 0f);
-      return (long) (bits ^ bits >> 31 & Integer.MAX_VALUE) << 32 | ~position & 0xFFFFFFFFL;
+      int[] first = this.starts[2];
+      int[] last = this.ends[2];
+      int gap = this.dilation[2];
+      int most = 0;
+      for (int p = 0; p < first.length; p++) {
+        most = Math.max(most, Math.ceilDiv(last[p] - first[p], gap));
+      }
+      int padded = Simd.AVAILABLE ? Math.ceilDiv(first.length, FloatPoolLanes.LANES) * FloatPoolLanes.LANES : first.length;
+      columns = new int[most][padded];
+      offsets = new int[most][padded];
+      for (int k = 0; k < most; k++) {
+        for (int p = 0; p < first.length; p++) {
+          columns[k][p] = first[p] + Math.min(k, (last[p] - first[p] - 1) / gap) * gap;
+          offsets[k][p] = columns[k][p] * step[2];
+        }
+      }
     }
 
     @Override
     void row(int at, int p0, int p1, int to, int whereTo, int whereStep) {
-      int[] first = starts[2];
-      int[] last = ends[2];
-      for (int p = 0; p < first.length; p++) {
-        int position = ~(int) largest(at, p0, p1, first[p], last[p]);
-        out[to + p * yStep[2]] = in[at + (rowMajor ? position : offset(position))];
-        where[whereTo + p * whereStep] = position;
+      int n0 = Math.ceilDiv(ends[0][p0] - starts[0][p0], dilation[0]);
+      int n1 = Math.ceilDiv(ends[1][p1] - starts[1][p1], dilation[1]);
+      int[] lines = new int[n0 * n1];
+      int[] rows = new int[n0 * n1];
+      for (int a = 0; a < n0; a++) {
+        int i = starts[0][p0] + a * dilation[0];
+        for (int b = 0; b < n1; b++) {
+          int j = starts[1][p1] + b * dilation[1];
+          lines[a * n1 + b] = at + i * step[0] + j * step[1];
+          rows[a * n1 + b] = (i * size[1] + j) * size[2];
+        }
+      }
+      int n = starts[2].length;
+      float[] best = new float[columns[0].length];
+      int[] positions = new int[columns[0].length];
+      if (Simd.AVAILABLE) {
+        FloatPoolLanes.largest(in, lines, rows, offsets, columns, n, best, positions);
+      } else {
+        largest(lines, rows, n, best, positions);
+      }
+      for (int p = 0; p < n; p++) {
+        out[to + p * yStep[2]] = best[p];
+        where[whereTo + p * whereStep] = positions[p];
       }
     }
 
-    /** The largest key of the window on columns {@code from} to {@code end - 1}. */
-    private long largest(int at, int p0, int p1, int from, int end) {
-      long best = Long.MIN_VALUE;
-      int columnStep = dilation[2];
-      for (int i = starts[0][p0]; i < ends[0][p0]; i += dilation[0]) {
-        for (int j = starts[1][p1]; j < ends[1][p1]; j += dilation[1]) {
-          int line = at + i * step[0] + j * step[1];
-          int row = (i * size[1] + j) * size[2];
-          for (int k = from; k < end; k += columnStep) {
-            best = Math.max(best, key(in[line + k * step[2]], row + k));
+    /** As {@link FloatPoolLanes#largest}. */
+    private void largest(int[] lines, int[] rows, int n, float[] best, int[] positions) {
+      for (int p = 0; p < n; p++) {
+        best[p] = in[lines[0] + offsets[0][p]];
+        positions[p] = rows[0] + columns[0][p];
+        for (int r = 0; r < lines.length; r++) {
+          for (int k = 0; k < offsets.length; k++) {
+            float v = in[lines[r] + offsets[k][p]];
+            if (v > best[p] || Float.isNaN(v) && !Float.isNaN(best[p])) {
+              best[p] = v;
+              positions[p] = rows[r] + columns[k][p];
+            }
           }
         }
       }
-      return best;
-    }
-
-    /** How far the element at a row-major position lies from the start of its plane. */
-    private int offset(int position) {
-      int row = position / size[2];
-      return row / size[1] * step[0] + row % size[1] * step[1] + position % size[2] * step[2];
     }
   }
 
