@@ -285,12 +285,12 @@ final class Engine {
       checkNan(node, d, i);
       Storage s = d instanceof ConcreteTensor c ? c.data().storage() : null;
       // The cotangent that came in goes on as this pass's own only if nobody else got it or a view of it; a new one only
-      // if it was not sent before and is no saved tensor. A broadcast one is nobody's to write.
+      // if it was not sent before, is no saved tensor and is not shown to hooks. A broadcast one is nobody's to write.
       boolean fresh = s == given ? mine != null && i == last && !shared : s != sent && !node.keeps(s) && node.next.length <= 2;
       shared |= s == given;
       sent = s;
       send(to, node.nextOutput == null ? 0 : node.nextOutput[i], d,
-          s != null && fresh && !((ConcreteTensor) d).data().overlapsItself());
+          s != null && all == null && fresh && !((ConcreteTensor) d).data().overlapsItself());
     }
     if (all != null) {
       callNodeHooks(node, Arrays.asList(all), Arrays.asList(task.all()));
