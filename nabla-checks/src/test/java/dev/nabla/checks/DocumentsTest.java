@@ -59,12 +59,15 @@ class DocumentsTest {
     assertThat(m.find()).isTrue();
     String name = m.group(1);
     Path source = Files.writeString(folder.resolve(name + ".java"), program);
-    int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp", System.getProperty("java.class.path"), "-d",
+    int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp",
+        System.getProperty("java.class.path"), "-d",
         folder.toString(), source.toString());
     assertThat(status).as("%s compiles", name).isZero();
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, DocumentsTest.class.getClassLoader());
+    try (
+        URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()},
+            DocumentsTest.class.getClassLoader());
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
       System.setOut(out);
       Method main = loader.loadClass(name).getMethod("main", String[].class);
@@ -79,11 +82,13 @@ class DocumentsTest {
   void theReadmesProgramsRunAndPrintWhatItSays(@TempDir Path folder) throws Exception {
     List<String> programs = programs("README.md");
     assertThat(programs).hasSize(3);
-    assertThat(run(programs.get(0), folder).replaceAll("\\s+", "")).isEqualTo("tensor([[0.],[1.],[1.],[0.]])");
+    assertThat(run(programs.get(0), folder).replaceAll("\\s+", ""))
+        .isEqualTo("tensor([[False],[True],[True],[False]])");
     // 3x²; then the derivatives of e^x.
     assertThat(run(programs.get(1), folder)).startsWith("tensor([ 3., 12., 27.], dtype=torch.float64)")
         .contains("tensor([ 2.7183,  7.3891, 20.0855], dtype=torch.float64)");
-    assertThat(run(programs.get(2), folder)).contains("(conv): Conv2d(1, 8, kernel_size=(3, 3), stride=(1, 1))").contains("[4, 10]");
+    assertThat(run(programs.get(2), folder)).contains("(conv): Conv2d(1, 8, kernel_size=(3, 3), stride=(1, 1))")
+        .contains("[4, 10]");
   }
 
   @Test
@@ -95,7 +100,8 @@ class DocumentsTest {
   @ValueSource(strings = {"docs/architecture.md", "README.md", "README.zh-CN.md", "CONTRIBUTING.md"})
   void classesAndMethodsNamedInDocumentsExist(String document) throws IOException {
     Set<String> classes = NABLA.stream().map(JavaClass::getSimpleName).collect(Collectors.toSet());
-    Matcher m = Pattern.compile("`([A-Z][A-Za-z]*[a-z][A-Za-z]*)(?:\\.([A-Za-z_]+))?(?:\\(.*?\\))?`").matcher(Files.readString(ROOT.resolve(document)));
+    Matcher m = Pattern.compile("`([A-Z][A-Za-z]*[a-z][A-Za-z]*)(?:\\.([A-Za-z_]+))?(?:\\(.*?\\))?`")
+        .matcher(Files.readString(ROOT.resolve(document)));
     List<String> wrong = new ArrayList<>();
     int found = 0;
     while (m.find()) {
@@ -123,13 +129,15 @@ class DocumentsTest {
   private static boolean hasMember(String type, String member) {
     return NABLA.stream().filter(c -> c.getSimpleName().equals(type))
         .anyMatch(c -> c.getAllMembers().stream().map(JavaMember::getName).anyMatch(member::equals)
-            || c.getAllRawInterfaces().stream().flatMap(i -> i.getMembers().stream()).map(JavaMember::getName).anyMatch(member::equals));
+            || c.getAllRawInterfaces().stream().flatMap(i -> i.getMembers().stream()).map(JavaMember::getName)
+                .anyMatch(member::equals));
   }
 
   @Test
   void theArchitecturePageListsEveryPackage() throws IOException {
     String page = Files.readString(ROOT.resolve("docs/architecture.md"));
-    for (String name : List.of("dev.nabla.type", "dev.nabla.expr", "dev.nabla.kernel", "dev.nabla.kernel.reference", "dev.nabla.kernel.vector",
+    for (String name : List.of("dev.nabla.type", "dev.nabla.expr", "dev.nabla.kernel", "dev.nabla.kernel.reference",
+        "dev.nabla.kernel.vector",
         "dev.nabla", "dev.nabla.transform", "dev.nabla.nn")) {
       assertThat(page).contains("`" + name + "`");
     }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 class OptimizerTest {
   @TestFactory
   Stream<DynamicTest> trajectories() {
-    Path file = Stream.of("..", "../..", "../../..").map(up -> Path.of(up, "shared", "golden", "optim.jsonl")).filter(Files::exists).findFirst()
+    Path file = Stream.of("..", "../..", "../../..").map(up -> Path.of(up, "shared", "golden", "optim.jsonl"))
+        .filter(Files::exists).findFirst()
         .orElse(Path.of("absent"));
     assumeTrue(Files.exists(file), "the recorded cases are not at hand");
     return GoldenCases.read(file).stream().filter(c -> List.of("SGD", "Adam", "AdamW").contains(c.get("optimizer")))
@@ -42,7 +43,8 @@ class OptimizerTest {
     boolean single = "float32".equals(c.get("dtype"));
     for (int step = 0; step < losses.size(); step++) {
       Tensor loss = loss(c, params);
-      assertThat(loss.item()).as("loss before step %s", step).isCloseTo(number(losses.get(step)), within(number(losses.get(step)), single));
+      assertThat(loss.item()).as("loss before step %s", step).isCloseTo(number(losses.get(step)),
+          within(number(losses.get(step)), single));
       optimizer.zeroGrad();
       loss.backward();
       optimizer.step();
@@ -52,7 +54,8 @@ class OptimizerTest {
           double[] want = ((Tensor) decode(after.get(i))).toDoubleArray();
           double[] got = params.get(i).detach().toDoubleArray();
           for (int k = 0; k < want.length; k++) {
-            assertThat(got[k]).as("parameter %s element %s after step %s", i, k, step).isCloseTo(want[k], within(want[k], single));
+            assertThat(got[k]).as("parameter %s element %s after step %s", i, k, step).isCloseTo(want[k],
+                within(want[k], single));
           }
         }
       }
@@ -61,7 +64,8 @@ class OptimizerTest {
 
   /** The tolerances that the cases advise. */
   private static org.assertj.core.data.Offset<Double> within(double expected, boolean single) {
-    return org.assertj.core.data.Offset.offset(single ? 1e-6 + 1e-5 * Math.abs(expected) : 1e-10 + 1e-8 * Math.abs(expected));
+    return org.assertj.core.data.Offset
+        .offset(single ? 1e-6 + 1e-5 * Math.abs(expected) : 1e-10 + 1e-8 * Math.abs(expected));
   }
 
   private static Object decode(Object json) {
@@ -136,8 +140,9 @@ class OptimizerTest {
   private static Tensor loss(Map<String, Object> c, List<Tensor> p) {
     Tensor x = p.get(0);
     return switch ((String) c.get("problem")) {
-      case "quadratic" -> x.get(0).sub(1).pow(2).mul(3).add(x.get(1).add(2).pow(2)).add(x.get(2).sub(0.5).pow(2).mul(0.5)).mul(0.5)
-          .add(x.get(0).mul(x.get(1)).mul(0.3));
+      case "quadratic" ->
+        x.get(0).sub(1).pow(2).mul(3).add(x.get(1).add(2).pow(2)).add(x.get(2).sub(0.5).pow(2).mul(0.5)).mul(0.5)
+            .add(x.get(0).mul(x.get(1)).mul(0.3));
       case "rosenbrock" -> x.get(0).neg().add(1).pow(2).add(x.get(1).sub(x.get(0).pow(2)).pow(2).mul(100));
       default -> matrix(c.get("X"), x).matmul(x.t()).add(p.get(1)).sub(matrix(c.get("Y"), x)).pow(2).mean();
     };

@@ -99,7 +99,9 @@ final class Pooling {
       for (int p = 0; p < first.length; p++) {
         most = Math.max(most, Math.ceilDiv(last[p] - first[p], gap));
       }
-      int padded = Simd.AVAILABLE ? Math.ceilDiv(first.length, FloatPoolLanes.LANES) * FloatPoolLanes.LANES : first.length;
+      int padded = Simd.AVAILABLE
+          ? Math.ceilDiv(first.length, FloatPoolLanes.LANES) * FloatPoolLanes.LANES
+          : first.length;
       columns = new int[most][padded];
       offsets = new int[most][padded];
       for (int k = 0; k < most; k++) {

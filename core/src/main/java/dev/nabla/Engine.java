@@ -286,7 +286,9 @@ final class Engine {
       Storage s = d instanceof ConcreteTensor c ? c.data().storage() : null;
       // The cotangent that came in goes on as this pass's own only if nobody else got it or a view of it; a new one only
       // if it was not sent before, is no saved tensor and is not shown to hooks. A broadcast one is nobody's to write.
-      boolean fresh = s == given ? mine != null && i == last && !shared : s != sent && !node.keeps(s) && node.next.length <= 2;
+      boolean fresh = s == given
+          ? mine != null && i == last && !shared
+          : s != sent && !node.keeps(s) && node.next.length <= 2;
       shared |= s == given;
       sent = s;
       send(to, node.nextOutput == null ? 0 : node.nextOutput[i], d,

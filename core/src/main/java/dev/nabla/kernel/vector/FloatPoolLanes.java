@@ -18,7 +18,8 @@ final class FloatPoolLanes {
    * The largest elements of {@code n} windows, and their positions. Element (r, k) of window p lies at {@code lines[r] + offsets[k][p]}, its
    * position is {@code rows[r] + columns[k][p]}. NaN wins; of equal elements the first does. All arrays by p are padded to whole vectors.
    */
-  static void largest(float[] in, int[] lines, int[] rows, int[][] offsets, int[][] columns, int n, float[] values, int[] positions) {
+  static void largest(float[] in, int[] lines, int[] rows, int[][] offsets, int[][] columns, int n, float[] values,
+      int[] positions) {
     for (int p = 0; p < n; p += LANES) {
       VectorMask<Float> inside = FLOATS.indexInRange(p, n);
       FloatVector best = FloatVector.fromArray(FLOATS, in, lines[0], offsets[0], p, inside);
@@ -26,7 +27,8 @@ final class FloatPoolLanes {
       for (int r = 0; r < lines.length; r++) {
         for (int k = r == 0 ? 1 : 0; k < offsets.length; k++) {
           FloatVector v = FloatVector.fromArray(FLOATS, in, lines[r], offsets[k], p, inside);
-          VectorMask<Float> wins = v.compare(VectorOperators.GT, best).or(v.test(VectorOperators.IS_NAN).andNot(best.test(VectorOperators.IS_NAN)));
+          VectorMask<Float> wins = v.compare(VectorOperators.GT, best)
+              .or(v.test(VectorOperators.IS_NAN).andNot(best.test(VectorOperators.IS_NAN)));
           best = best.blend(v, wins);
           where = where.blend(IntVector.fromArray(INTS, columns[k], p).add(rows[r]), wins.cast(INTS));
         }
