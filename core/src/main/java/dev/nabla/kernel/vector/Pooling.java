@@ -1,7 +1,6 @@
 package dev.nabla.kernel.vector;
 
 import dev.nabla.kernel.Strided;
-import java.util.Arrays;
 
 /** Max pooling. */
 final class Pooling {
