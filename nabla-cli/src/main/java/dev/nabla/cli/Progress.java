@@ -16,6 +16,7 @@ sealed interface Progress extends AutoCloseable {
   void close();
 
   /** Starts at 0 of {@code total} images. */
+  @SuppressWarnings("SystemConsoleNull") // null again from JDK 25 on where there is no terminal
   static Progress start(String name, int total, PrintWriter out) {
     Console console = System.console();
     return console != null && console.isTerminal() ? new Bar(name, total) : new Lines(name, total, out);

@@ -169,7 +169,9 @@ public final class Safetensors {
 
   private static Map<String, Entry> entries(Path file, ByteBuffer header, Map<String, String> metadata) {
     Map<String, Entry> out = new LinkedHashMap<>();
-    try (JsonParser p = JSON.createParser(ObjectReadContext.empty(), header.array())) {
+    byte[] json = new byte[header.remaining()];
+    header.get(json);
+    try (JsonParser p = JSON.createParser(ObjectReadContext.empty(), json)) {
       expect(file, p.nextToken(), JsonToken.START_OBJECT);
       while (p.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = p.currentName();

@@ -111,8 +111,9 @@ public final class StrokeDigits {
     double half = between(.032, .06);
     double ink = between(.75, 1);
     for (int i = 0; i < SIZE * SIZE; i++) {
-      double x = (i % SIZE + .5) / SIZE;
-      double y = (i / SIZE + .5) / SIZE;
+      int row = i / SIZE;
+      double x = (i - row * SIZE + .5) / SIZE;
+      double y = (row + .5) / SIZE;
       double nearest = 1;
       for (Segment s : strokes) {
         nearest = Math.min(nearest, s.distance(x, y));
