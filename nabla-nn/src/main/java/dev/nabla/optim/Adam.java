@@ -10,11 +10,12 @@ import java.util.Map;
 
 /** Adam (Kingma and Ba 2015), with PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8. */
 public class Adam extends Optimizer {
-  // One pass over memory each: a step is bound by it.
-  private static final ElementwiseOp MEAN = ElementwiseOp.define("adam_mean", "m g", "beta",
-      "beta * m + (1 - beta) * g");
-  private static final ElementwiseOp SQUARE = ElementwiseOp.define("adam_square", "v g", "beta",
-      "beta * v + (1 - beta) * (g * g)");
+  // One pass over memory each: a step is bound by it. The rest 1 - beta is a parameter, computed in double: in float32 it
+  // would lose digits.
+  private static final ElementwiseOp MEAN = ElementwiseOp.define("adam_mean", "m g", "beta rest",
+      "beta * m + rest * g");
+  private static final ElementwiseOp SQUARE = ElementwiseOp.define("adam_square", "v g", "beta rest",
+      "beta * v + rest * (g * g)");
   private static final ElementwiseOp UPDATE = ElementwiseOp.define("adam_update", "p m v", "step correction eps",
       "p - step * (m / (sqrt(v) / correction + eps))");
 
@@ -100,8 +101,8 @@ public class Adam extends Optimizer {
     Tensor d = decayed(group, p, group.get("maximize") != 0 ? grad.neg() : grad);
     Tensor mean = state.computeIfAbsent("exp_avg", k -> Nabla.zerosLike(p));
     Tensor square = state.computeIfAbsent("exp_avg_sq", k -> Nabla.zerosLike(p));
-    MEAN.with(beta1).applyInPlace(mean, d);
-    SQUARE.with(beta2).applyInPlace(square, d);
+    MEAN.with(beta1, 1 - beta1).applyInPlace(mean, d);
+    SQUARE.with(beta2, 1 - beta2).applyInPlace(square, d);
     Tensor second = square;
     if (group.get("amsgrad") != 0) {
       second = state.computeIfAbsent("max_exp_avg_sq", k -> Nabla.zerosLike(p));
