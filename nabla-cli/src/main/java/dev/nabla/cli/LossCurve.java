@@ -1,5 +1,6 @@
 package dev.nabla.cli;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws the loss of every step and its running mean. */
@@ -34,10 +36,12 @@ final class LossCurve {
     try {
       XYChart chart = new XYChartBuilder().width(900).height(500).title("Training loss").xAxisTitle("step")
           .yAxisTitle("cross entropy").build();
+      chart.getStyler().setXAxisMin(0.0).setXAxisTickMarkSpacingHint(90).setXAxisDecimalPattern("#,##0");
+      chart.getStyler().setChartBackgroundColor(Color.WHITE).setLegendPosition(Styler.LegendPosition.InsideNE);
       chart.addSeries("each step", steps, values).setMarker(SeriesMarkers.NONE)
-          .setLineColor(new java.awt.Color(0xB0C4DE)).setLineWidth(1);
+          .setLineColor(new Color(0xB0C4DE)).setLineWidth(1);
       chart.addSeries("running mean", steps, smooth).setMarker(SeriesMarkers.NONE)
-          .setLineColor(new java.awt.Color(0x1F4E9C)).setLineWidth(2);
+          .setLineColor(new Color(0x1F4E9C)).setLineWidth(2);
       try (OutputStream out = Files.newOutputStream(file)) {
         ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out);
       }
