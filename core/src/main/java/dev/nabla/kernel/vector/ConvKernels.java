@@ -165,7 +165,7 @@ final class ConvKernels {
   private static <A> void correlate(Tiles<A> t, ConvLattice lattice, int groups, Image<A> source, Weights<A> weights,
       int outputs,
       Image<A> target) {
-    int[] rowAt = new int[(outputs + t.rows - 1) / t.rows * t.rows];
+    int[] rowAt = new int[outputs + t.rows];
     for (int i = 0; i < rowAt.length; i++) {
       rowAt[i] = Math.min(i, outputs - 1) * weights.pitch;
     }

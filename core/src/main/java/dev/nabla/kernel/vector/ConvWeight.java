@@ -37,7 +37,7 @@ final class ConvWeight<A> {
   /** Length of a line of sums: output channels, padded to whole tiles. */
   private final int width;
 
-  /** Lines of sums of one group: weights of an output channel, padded to whole tiles. */
+  /** Lines of sums of one group: weights of an output channel, with room for the last tile. */
   private final int height;
 
   private final int[] rowAt;
@@ -52,7 +52,7 @@ final class ConvWeight<A> {
     depth = lattice.shifts.length;
     few = outputs <= FEW;
     width = few ? outputs : (outputs + t.cols - 1) / t.cols * t.cols;
-    height = few ? depth : (depth + t.rows - 1) / t.rows * t.rows;
+    height = few ? depth : Math.ceilDiv(depth, t.rows) * t.rows;
     rowAt = new int[height];
     for (int i = 0; i < height; i++) {
       rowAt[i] = lattice.shifts[Math.min(i, depth - 1)];
@@ -119,8 +119,11 @@ final class ConvWeight<A> {
       }
       Parallel.range(height / t.rows, 4, (from, to) -> {
         for (int o = 0; o < width; o += t.cols) {
-          for (int r = from * t.rows; r < to * t.rows; r += t.rows) {
-            t.tile(k, planes, start, rowAt, r, panels, o * k, sums, at + r * width + o, width, true);
+          int end = Math.min(to * t.rows, depth);
+          int tall;
+          for (int r = from * t.rows; r < end; r += tall) {
+            tall = t.height(end - r);
+            t.tile(tall, k, planes, start, rowAt, r, panels, o * k, sums, at + r * width + o, width, true);
           }
         }
       });

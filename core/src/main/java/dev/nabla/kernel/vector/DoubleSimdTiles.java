@@ -4,25 +4,44 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The inner loops for float64 through the Vector API. {@link FloatSimdTiles} is the same for float32. */
+/** The inner loops for float64 through the Vector API. {@link DoubleSimdTiles} is the same for float32. */
 final class DoubleSimdTiles extends DoubleTiles {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int COLS = 2 * LANES;
 
   // Note [Rows of a tile]
-  // A tile of r rows keeps 2r sums, 2 columns and 1 factor in vector registers. Eight rows fit where there are 32
-  // registers (512-bit vectors, ARM); with 16 registers (x86, 256 bits and less) six would spill, so five. As EIGHT is a
-  // constant, the compiler drops the rows not used. One method, no calls of our own inside: beyond some size HotSpot
-  // stops inlining such calls, and vectors that cross a call are boxed.
-  private static final boolean EIGHT = SPECIES.vectorBitSize() > 256 || System.getProperty("os.arch").equals("aarch64");
+  // A tile of r rows keeps 2r sums, 2 columns and 1 factor in vector registers. Where there are 32 registers (512-bit
+  // vectors, ARM), twelve rows: each line of the panel is loaded for more products than with eight, so it matters less
+  // that no array begins at a cache line. With eight-row tiles at the end, any number of rows from 8 on is filled up by
+  // at most 3. With 16 registers (x86, 256 bits and less) six rows would spill, so five. As WIDE is a constant, the
+  // compiler drops the rows not used. One method a size, no calls of our own inside: beyond some size HotSpot stops
+  // inlining such calls, and vectors that cross a call are boxed. The rows' positions are computed before the sums are
+  // loaded: computed after, HotSpot's code is a fifth slower.
+  private static final boolean WIDE = SPECIES.vectorBitSize() > 256 || System.getProperty("os.arch").equals("aarch64");
 
   DoubleSimdTiles() {
-    super(EIGHT ? 8 : 5, COLS);
+    super(WIDE ? 12 : 5, COLS);
   }
 
   @Override
-  void tile(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt, int cStep,
+  int height(int left) {
+    return WIDE && (left <= 8 || left > 12 && left <= 16) ? 8 : rows;
+  }
+
+  @Override
+  void tile(int height, int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt,
+      int cStep,
+      boolean accumulate) {
+    if (height == 12) {
+      twelve(k, a, aAt, rowAt, r, b, bAt, c, cAt, cStep, accumulate);
+    } else {
+      fiveOrEight(k, a, aAt, rowAt, r, b, bAt, c, cAt, cStep, accumulate);
+    }
+  }
+
+  private static void fiveOrEight(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c,
+      int cAt, int cStep,
       boolean accumulate) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector s00 = zero;
@@ -41,6 +60,14 @@ final class DoubleSimdTiles extends DoubleTiles {
     DoubleVector s61 = zero;
     DoubleVector s70 = zero;
     DoubleVector s71 = zero;
+    int a0 = aAt + rowAt[r + 0];
+    int a1 = aAt + rowAt[r + 1];
+    int a2 = aAt + rowAt[r + 2];
+    int a3 = aAt + rowAt[r + 3];
+    int a4 = aAt + rowAt[r + 4];
+    int a5 = WIDE ? aAt + rowAt[r + 5] : 0;
+    int a6 = WIDE ? aAt + rowAt[r + 6] : 0;
+    int a7 = WIDE ? aAt + rowAt[r + 7] : 0;
     if (accumulate) {
       int at = cAt;
       s00 = DoubleVector.fromArray(SPECIES, c, at);
@@ -57,7 +84,7 @@ final class DoubleSimdTiles extends DoubleTiles {
       at += cStep;
       s40 = DoubleVector.fromArray(SPECIES, c, at);
       s41 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      if (EIGHT) {
+      if (WIDE) {
         at += cStep;
         s50 = DoubleVector.fromArray(SPECIES, c, at);
         s51 = DoubleVector.fromArray(SPECIES, c, at + LANES);
@@ -69,14 +96,6 @@ final class DoubleSimdTiles extends DoubleTiles {
         s71 = DoubleVector.fromArray(SPECIES, c, at + LANES);
       }
     }
-    int a0 = aAt + rowAt[r + 0];
-    int a1 = aAt + rowAt[r + 1];
-    int a2 = aAt + rowAt[r + 2];
-    int a3 = aAt + rowAt[r + 3];
-    int a4 = aAt + rowAt[r + 4];
-    int a5 = EIGHT ? aAt + rowAt[r + 5] : 0;
-    int a6 = EIGHT ? aAt + rowAt[r + 6] : 0;
-    int a7 = EIGHT ? aAt + rowAt[r + 7] : 0;
     for (int p = 0; p < k; p++) {
       int at = bAt + p * COLS;
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, at);
@@ -96,7 +115,7 @@ final class DoubleSimdTiles extends DoubleTiles {
       x = DoubleVector.broadcast(SPECIES, a[a4 + p]);
       s40 = x.fma(b0, s40);
       s41 = x.fma(b1, s41);
-      if (EIGHT) {
+      if (WIDE) {
         x = DoubleVector.broadcast(SPECIES, a[a5 + p]);
         s50 = x.fma(b0, s50);
         s51 = x.fma(b1, s51);
@@ -118,7 +137,7 @@ final class DoubleSimdTiles extends DoubleTiles {
     s31.intoArray(c, cAt + 3 * cStep + LANES);
     s40.intoArray(c, cAt + 4 * cStep);
     s41.intoArray(c, cAt + 4 * cStep + LANES);
-    if (EIGHT) {
+    if (WIDE) {
       s50.intoArray(c, cAt + 5 * cStep);
       s51.intoArray(c, cAt + 5 * cStep + LANES);
       s60.intoArray(c, cAt + 6 * cStep);
@@ -126,6 +145,151 @@ final class DoubleSimdTiles extends DoubleTiles {
       s70.intoArray(c, cAt + 7 * cStep);
       s71.intoArray(c, cAt + 7 * cStep + LANES);
     }
+  }
+
+  private static void twelve(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt,
+      int cStep,
+      boolean accumulate) {
+    DoubleVector zero = DoubleVector.zero(SPECIES);
+    DoubleVector s00 = zero;
+    DoubleVector s01 = zero;
+    DoubleVector s10 = zero;
+    DoubleVector s11 = zero;
+    DoubleVector s20 = zero;
+    DoubleVector s21 = zero;
+    DoubleVector s30 = zero;
+    DoubleVector s31 = zero;
+    DoubleVector s40 = zero;
+    DoubleVector s41 = zero;
+    DoubleVector s50 = zero;
+    DoubleVector s51 = zero;
+    DoubleVector s60 = zero;
+    DoubleVector s61 = zero;
+    DoubleVector s70 = zero;
+    DoubleVector s71 = zero;
+    DoubleVector s80 = zero;
+    DoubleVector s81 = zero;
+    DoubleVector s90 = zero;
+    DoubleVector s91 = zero;
+    DoubleVector s100 = zero;
+    DoubleVector s101 = zero;
+    DoubleVector s110 = zero;
+    DoubleVector s111 = zero;
+    int a0 = aAt + rowAt[r + 0];
+    int a1 = aAt + rowAt[r + 1];
+    int a2 = aAt + rowAt[r + 2];
+    int a3 = aAt + rowAt[r + 3];
+    int a4 = aAt + rowAt[r + 4];
+    int a5 = aAt + rowAt[r + 5];
+    int a6 = aAt + rowAt[r + 6];
+    int a7 = aAt + rowAt[r + 7];
+    int a8 = aAt + rowAt[r + 8];
+    int a9 = aAt + rowAt[r + 9];
+    int a10 = aAt + rowAt[r + 10];
+    int a11 = aAt + rowAt[r + 11];
+    if (accumulate) {
+      int at = cAt;
+      s00 = DoubleVector.fromArray(SPECIES, c, at);
+      s01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s10 = DoubleVector.fromArray(SPECIES, c, at);
+      s11 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s20 = DoubleVector.fromArray(SPECIES, c, at);
+      s21 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s30 = DoubleVector.fromArray(SPECIES, c, at);
+      s31 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s40 = DoubleVector.fromArray(SPECIES, c, at);
+      s41 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s50 = DoubleVector.fromArray(SPECIES, c, at);
+      s51 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s60 = DoubleVector.fromArray(SPECIES, c, at);
+      s61 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s70 = DoubleVector.fromArray(SPECIES, c, at);
+      s71 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s80 = DoubleVector.fromArray(SPECIES, c, at);
+      s81 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s90 = DoubleVector.fromArray(SPECIES, c, at);
+      s91 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s100 = DoubleVector.fromArray(SPECIES, c, at);
+      s101 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+      at += cStep;
+      s110 = DoubleVector.fromArray(SPECIES, c, at);
+      s111 = DoubleVector.fromArray(SPECIES, c, at + LANES);
+    }
+    for (int p = 0; p < k; p++) {
+      int at = bAt + p * COLS;
+      DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, at);
+      DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, at + LANES);
+      DoubleVector x = DoubleVector.broadcast(SPECIES, a[a0 + p]);
+      s00 = x.fma(b0, s00);
+      s01 = x.fma(b1, s01);
+      x = DoubleVector.broadcast(SPECIES, a[a1 + p]);
+      s10 = x.fma(b0, s10);
+      s11 = x.fma(b1, s11);
+      x = DoubleVector.broadcast(SPECIES, a[a2 + p]);
+      s20 = x.fma(b0, s20);
+      s21 = x.fma(b1, s21);
+      x = DoubleVector.broadcast(SPECIES, a[a3 + p]);
+      s30 = x.fma(b0, s30);
+      s31 = x.fma(b1, s31);
+      x = DoubleVector.broadcast(SPECIES, a[a4 + p]);
+      s40 = x.fma(b0, s40);
+      s41 = x.fma(b1, s41);
+      x = DoubleVector.broadcast(SPECIES, a[a5 + p]);
+      s50 = x.fma(b0, s50);
+      s51 = x.fma(b1, s51);
+      x = DoubleVector.broadcast(SPECIES, a[a6 + p]);
+      s60 = x.fma(b0, s60);
+      s61 = x.fma(b1, s61);
+      x = DoubleVector.broadcast(SPECIES, a[a7 + p]);
+      s70 = x.fma(b0, s70);
+      s71 = x.fma(b1, s71);
+      x = DoubleVector.broadcast(SPECIES, a[a8 + p]);
+      s80 = x.fma(b0, s80);
+      s81 = x.fma(b1, s81);
+      x = DoubleVector.broadcast(SPECIES, a[a9 + p]);
+      s90 = x.fma(b0, s90);
+      s91 = x.fma(b1, s91);
+      x = DoubleVector.broadcast(SPECIES, a[a10 + p]);
+      s100 = x.fma(b0, s100);
+      s101 = x.fma(b1, s101);
+      x = DoubleVector.broadcast(SPECIES, a[a11 + p]);
+      s110 = x.fma(b0, s110);
+      s111 = x.fma(b1, s111);
+    }
+    s00.intoArray(c, cAt);
+    s01.intoArray(c, cAt + LANES);
+    s10.intoArray(c, cAt + cStep);
+    s11.intoArray(c, cAt + cStep + LANES);
+    s20.intoArray(c, cAt + 2 * cStep);
+    s21.intoArray(c, cAt + 2 * cStep + LANES);
+    s30.intoArray(c, cAt + 3 * cStep);
+    s31.intoArray(c, cAt + 3 * cStep + LANES);
+    s40.intoArray(c, cAt + 4 * cStep);
+    s41.intoArray(c, cAt + 4 * cStep + LANES);
+    s50.intoArray(c, cAt + 5 * cStep);
+    s51.intoArray(c, cAt + 5 * cStep + LANES);
+    s60.intoArray(c, cAt + 6 * cStep);
+    s61.intoArray(c, cAt + 6 * cStep + LANES);
+    s70.intoArray(c, cAt + 7 * cStep);
+    s71.intoArray(c, cAt + 7 * cStep + LANES);
+    s80.intoArray(c, cAt + 8 * cStep);
+    s81.intoArray(c, cAt + 8 * cStep + LANES);
+    s90.intoArray(c, cAt + 9 * cStep);
+    s91.intoArray(c, cAt + 9 * cStep + LANES);
+    s100.intoArray(c, cAt + 10 * cStep);
+    s101.intoArray(c, cAt + 10 * cStep + LANES);
+    s110.intoArray(c, cAt + 11 * cStep);
+    s111.intoArray(c, cAt + 11 * cStep + LANES);
   }
 
   @Override
@@ -217,8 +381,13 @@ final class DoubleSimdTiles extends DoubleTiles {
       while (r + 2 < runs.length && runs[r + 2] <= lane) {
         r += 2;
       }
-      lanes(src, at + runs[r + 1] + lane, shifts, from, k, dst, to + lane);
-      for (; r + 2 < runs.length && runs[r + 2] < lane + LANES; r += 2) {
+      int first = at + runs[r + 1] + lane;
+      if (r + 2 == runs.length || runs[r + 2] >= lane + LANES) {
+        lanes(src, first, shifts, from, k, dst, to + lane);
+        continue;
+      }
+      lanes(src, first, at + runs[r + 3] + lane, runs[r + 2] - lane, shifts, from, k, dst, to + lane);
+      for (r += 2; r + 2 < runs.length && runs[r + 2] < lane + LANES; r += 2) {
         lastLanes(src, at + runs[r + 3] + lane, shifts, from, k, dst, to + lane, runs[r + 2] - lane);
       }
     }
@@ -228,6 +397,16 @@ final class DoubleSimdTiles extends DoubleTiles {
   private static void lanes(double[] src, int at, int[] shifts, int from, int k, double[] dst, int to) {
     for (int p = 0; p < k; p++) {
       DoubleVector.fromArray(SPECIES, src, at + shifts[from + p]).intoArray(dst, to + p * COLS);
+    }
+  }
+
+  /** One vector of each line of a panel, whose lanes from {@code second} on come from elsewhere. */
+  private static void lanes(double[] src, int at, int then, int second, int[] shifts, int from, int k, double[] dst,
+      int to) {
+    VectorMask<Double> mask = VectorMask.fromLong(SPECIES, -1L << second);
+    for (int p = 0; p < k; p++) {
+      DoubleVector head = DoubleVector.fromArray(SPECIES, src, at + shifts[from + p]);
+      head.blend(DoubleVector.fromArray(SPECIES, src, then + shifts[from + p]), mask).intoArray(dst, to + p * COLS);
     }
   }
 

@@ -33,20 +33,21 @@ class DoubleTiles extends Tiles<double[]> {
   // addressed by the same index.
 
   @Override
-  void tile(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt, int cStep,
+  void tile(int height, int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt,
+      int cStep,
       boolean accumulate) {
-    double[][] sums = new double[rows][cols];
+    double[][] sums = new double[height][cols];
     double[][] lines = new double[4][cols];
     for (int p = 0; p < k; p += 4) {
       int n = Math.min(4, k - p);
       for (int q = 0; q < n; q++) {
         System.arraycopy(b, bAt + (p + q) * cols, lines[q], 0, cols);
       }
-      for (int i = 0; i < rows; i++) {
+      for (int i = 0; i < height; i++) {
         add(a, rowAt[r + i] + aAt + p, n, lines, cols, sums[i]);
       }
     }
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < height; i++) {
       if (accumulate) {
         add(sums[i], 0, 1, cols, c, cAt + i * cStep, 1);
       } else {

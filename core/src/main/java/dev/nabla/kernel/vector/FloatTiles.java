@@ -33,20 +33,21 @@ class FloatTiles extends Tiles<float[]> {
   // addressed by the same index.
 
   @Override
-  void tile(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt, int cStep,
+  void tile(int height, int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt,
+      int cStep,
       boolean accumulate) {
-    float[][] sums = new float[rows][cols];
+    float[][] sums = new float[height][cols];
     float[][] lines = new float[4][cols];
     for (int p = 0; p < k; p += 4) {
       int n = Math.min(4, k - p);
       for (int q = 0; q < n; q++) {
         System.arraycopy(b, bAt + (p + q) * cols, lines[q], 0, cols);
       }
-      for (int i = 0; i < rows; i++) {
+      for (int i = 0; i < height; i++) {
         add(a, rowAt[r + i] + aAt + p, n, lines, cols, sums[i]);
       }
     }
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < height; i++) {
       if (accumulate) {
         add(sums[i], 0, 1, cols, c, cAt + i * cStep, 1);
       } else {

@@ -27,7 +27,7 @@ final class Gemm {
   /** Rows of the left matrix packed at once. */
   private static final int HEIGHT = 2048;
 
-  /** Rows that one piece of parallel work takes, at most. */
+  /** Rows that one piece of parallel work takes, about, at most. */
   private static final int BAND = 128;
 
   /** Multiplications worth starting a thread for: some 10 microseconds. */
@@ -215,7 +215,7 @@ final class Gemm {
 
   /** A block of a with contiguous rows: a part of a itself if it will be read only a few times, else a copy. */
   private static <A> Lines<A> lines(Tiles<A> t, Matrix<A> a, int row, int height, int p, int depth) {
-    int padded = (height + t.rows - 1) / t.rows * t.rows;
+    int padded = height + t.rows;
     int[] at = new int[padded];
     if (a.colStep() == 1 && (height <= t.rows || a.rowStep() <= 2 * depth && a.rowStep() % 512 != 0)) {
       for (int i = 0; i < padded; i++) {
@@ -258,8 +258,8 @@ final class Gemm {
   private static <A> void bands(Tiles<A> t, Lines<A> a, int depth, A b, Matrix<A> c, int row, int height, int column,
       int width,
       boolean accumulate) {
-    int band = Math.min(BAND / t.rows * t.rows, a.rowAt().length);
-    int bands = (height - 1) / band + 1;
+    int band = Math.ceilDiv(Math.ceilDiv(height, Math.ceilDiv(height, BAND)), t.rows) * t.rows;
+    int bands = Math.ceilDiv(height, band);
     int panels = (width - 1) / t.cols + 1;
     Parallel.range(bands * panels, Math.max(1, GRAIN / (band * t.cols * depth)), (from, to) -> {
       for (int i = from; i < to; i++) {
@@ -278,14 +278,16 @@ final class Gemm {
       boolean accumulate) {
     int columns = Math.min(t.cols, c.cols() - j);
     boolean whole = columns == t.cols && c.colStep() == 1;
-    for (int r = first; r < last; r += t.rows) {
+    int height;
+    for (int r = first; r < last; r += height) {
+      height = t.height(last - r);
       int at = c.at(r, j);
-      if (whole && last - r >= t.rows) {
-        t.tile(depth, a, aAt, rowAt, r, panel, panelAt, c.array(), at, c.rowStep(), accumulate);
+      if (whole && last - r >= height) {
+        t.tile(height, depth, a, aAt, rowAt, r, panel, panelAt, c.array(), at, c.rowStep(), accumulate);
       } else {
         A edge = t.scratch(Tiles.Scratch.EDGE, t.rows * t.cols);
-        t.tile(depth, a, aAt, rowAt, r, panel, panelAt, edge, 0, t.cols, false);
-        store(t, edge, c, at, Math.min(t.rows, last - r), columns, accumulate);
+        t.tile(height, depth, a, aAt, rowAt, r, panel, panelAt, edge, 0, t.cols, false);
+        store(t, edge, c, at, Math.min(height, last - r), columns, accumulate);
       }
     }
   }

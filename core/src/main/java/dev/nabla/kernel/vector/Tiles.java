@@ -28,7 +28,7 @@ abstract class Tiles<A> {
   /** Larger buffers than this are left to the collector after use. */
   private static final int KEPT = 1 << 22;
 
-  /** Rows of a tile. */
+  /** Rows of a tile, at most. */
   final int rows;
 
   /** Columns of a tile. */
@@ -67,10 +67,19 @@ abstract class Tiles<A> {
   abstract int length(A array);
 
   /**
-   * {@code c[i, j] = Σp a[rowAt[r + i] + aAt + p] · b[bAt + p·cols + j]} for all rows and columns of a tile, added to
-   * what c holds if {@code accumulate}; c's row i begins at {@code cAt + i·cStep}.
+   * The height of the next tile where {@code left} rows are left, at most {@link #rows}: so that few tiles have few rows
+   * too many.
    */
-  abstract void tile(int k, A a, int aAt, int[] rowAt, int r, A b, int bAt, A c, int cAt, int cStep,
+  int height(int left) {
+    return rows;
+  }
+
+  /**
+   * {@code c[i, j] = Σp a[rowAt[r + i] + aAt + p] · b[bAt + p·cols + j]} for {@code height} rows, as {@link #height}
+   * chose it, and all columns of a tile, added to what c holds if {@code accumulate}; c's row i begins at {@code cAt +
+   * i·cStep}.
+   */
+  abstract void tile(int height, int k, A a, int aAt, int[] rowAt, int r, A b, int bAt, A c, int cAt, int cStep,
       boolean accumulate);
 
   /**
