@@ -16,6 +16,36 @@ public final class AdamW extends Adam {
   }
 
   @Override
+  public AdamW betas(double beta1, double beta2) {
+    super.betas(beta1, beta2);
+    return this;
+  }
+
+  @Override
+  public AdamW eps(double eps) {
+    super.eps(eps);
+    return this;
+  }
+
+  @Override
+  public AdamW weightDecay(double weightDecay) {
+    super.weightDecay(weightDecay);
+    return this;
+  }
+
+  @Override
+  public AdamW amsgrad() {
+    super.amsgrad();
+    return this;
+  }
+
+  @Override
+  public AdamW maximize() {
+    super.maximize();
+    return this;
+  }
+
+  @Override
   Tensor decayed(ParamGroup group, Tensor p, Tensor grad) {
     p.mul_(1 - group.lr() * group.get("weight_decay"));
     return grad;
