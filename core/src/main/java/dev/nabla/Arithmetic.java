@@ -166,7 +166,38 @@ final class Arithmetic {
         : InPlace.binary(Pointwise.CLAMP_MAX, x, bound(high));
   }
 
-  private static Tensor bound(@Nullable Tensor t) {
+  /** {@code x} between numbers that may be absent. */
+  static Tensor clamp(Tensor x, @Nullable Number low, @Nullable Number high) {
+    if (low == null) {
+      Number n = bound(high);
+      return isWhole(n) ? x.clampMax(n.longValue()) : x.clampMax(n.doubleValue());
+    }
+    if (high == null) {
+      return isWhole(low) ? x.clampMin(low.longValue()) : x.clampMin(low.doubleValue());
+    }
+    return isWhole(low) && isWhole(high)
+        ? x.clamp(low.longValue(), high.longValue())
+        : x.clamp(low.doubleValue(), high.doubleValue());
+  }
+
+  static Tensor clampInPlace(Tensor x, @Nullable Number low, @Nullable Number high) {
+    if (low == null) {
+      Number n = bound(high);
+      return isWhole(n) ? x.clampMax_(n.longValue()) : x.clampMax_(n.doubleValue());
+    }
+    if (high == null) {
+      return isWhole(low) ? x.clampMin_(low.longValue()) : x.clampMin_(low.doubleValue());
+    }
+    return isWhole(low) && isWhole(high)
+        ? x.clamp_(low.longValue(), high.longValue())
+        : x.clamp_(low.doubleValue(), high.doubleValue());
+  }
+
+  private static boolean isWhole(Number n) {
+    return !(n instanceof Double || n instanceof Float);
+  }
+
+  private static <T> T bound(@Nullable T t) {
     if (t == null) {
       throw new NablaException("torch.clamp: At least one of 'min' or 'max' must not be None");
     }

@@ -57,7 +57,7 @@ final class BlockSums {
         part[i] = blocks.slice(whole[i], from, to);
       }
       ConcreteTensor values = Blocks.like(part[0]);
-      op.runInto(part, values.data());
+      op.runInto(part, values.window());
       sums.add(values, block, from, to);
     });
     return sums.total();
@@ -74,6 +74,6 @@ final class BlockSums {
     ConcreteTensor all = apart
         ? Reductions.reduce(Reducer.SUM, sums, new int[] {blocks.axis()}, true, sums.dtype())
         : sums;
-    return all.shape().equals(shape) ? all : new ConcreteTensor(Strided.contiguous(all.data().storage(), shape));
+    return all.shape().equals(shape) ? all : new ConcreteTensor(Strided.contiguous(all.window().storage(), shape));
   }
 }

@@ -121,7 +121,7 @@ final class Classification {
           + weight.shape());
     }
     if (target instanceof ConcreteTensor t) {
-      checkClasses(t.data(), classes, ignore);
+      checkClasses(t.window(), classes, ignore);
     }
     Tensor labels = (x.dim() == 1 && target.dim() == 1 ? target.squeeze(0) : target).to(DType.INT64);
     NegativeLogLikelihood op = new NegativeLogLikelihood(ignore, reduction, weight != null);

@@ -35,7 +35,7 @@ public final class ConcreteTensor extends Tensor {
   }
 
   /** The elements. */
-  public Strided data() {
+  public Strided window() {
     return data;
   }
 

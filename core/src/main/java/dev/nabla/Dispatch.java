@@ -162,10 +162,19 @@ public final class Dispatch {
 
   /** The tensor's values without its graph: the same storage, no view. Inside a transform the wrapped value is detached as well. */
   static Tensor detach(Tensor t) {
-    return t instanceof ConcreteTensor c ? new ConcreteTensor(c.data()) : apply(Views.DETACH, t);
+    return t instanceof ConcreteTensor c ? new ConcreteTensor(c.window()) : apply(Views.DETACH, t);
+  }
+
+  /** As {@link #detach}, with a version of its own, so that no graph notices a write. */
+  static Tensor unnoticed(Tensor t) {
+    if (!(t instanceof ConcreteTensor c)) {
+      return detach(t);
+    }
+    Strided w = c.window();
+    return new ConcreteTensor(new Strided(w.storage().alias(), w.offset(), w.shape(), w.strides()));
   }
 
   static Strided data(Tensor t) {
-    return ((ConcreteTensor) t).data();
+    return ((ConcreteTensor) t).window();
   }
 }

@@ -345,7 +345,7 @@ public final class ElementwiseOp implements Op {
         return vjp(i, saved, g);
       }
     }
-    op.runInto(in, g.data());
+    op.runInto(in, g.window());
     Shape shape = saved.inType(i).shape();
     return g.shape() == shape ? g : Reductions.sumTo(g, shape);
   }

@@ -266,7 +266,7 @@ final class Engine {
     @Nullable
     Tensor[] all = node.nodeHooks() != null ? new @Nullable Tensor[node.next.length] : null;
     ConcreteTensor mine = all == null && (task.owned & 1) != 0 && !create && g instanceof ConcreteTensor c ? c : null;
-    Storage given = g instanceof ConcreteTensor c ? c.data().storage() : null;
+    Storage given = g instanceof ConcreteTensor c ? c.window().storage() : null;
     Storage sent = null;
     boolean shared = false;
     int last = lastWanted(node);
@@ -283,7 +283,7 @@ final class Engine {
         continue;
       }
       checkNan(node, d, i);
-      Storage s = d instanceof ConcreteTensor c ? c.data().storage() : null;
+      Storage s = d instanceof ConcreteTensor c ? c.window().storage() : null;
       // The cotangent that came in goes on as this pass's own only if nobody else got it or a view of it; a new one only
       // if it was not sent before, is no saved tensor and is not shown to hooks. A broadcast one is nobody's to write.
       boolean fresh = s == given
@@ -292,7 +292,7 @@ final class Engine {
       shared |= s == given;
       sent = s;
       send(to, node.nextOutput == null ? 0 : node.nextOutput[i], d,
-          s != null && all == null && fresh && !((ConcreteTensor) d).data().overlapsItself());
+          s != null && all == null && fresh && !((ConcreteTensor) d).window().overlapsItself());
     }
     if (all != null) {
       callNodeHooks(node, Arrays.asList(all), Arrays.asList(task.all()));
@@ -386,7 +386,7 @@ final class Engine {
       if (!create && (task.owned & bit) != 0 && before instanceof ConcreteTensor b && cast instanceof ConcreteTensor
           && b.type().equals(cast.type())) {
             // The buffer is this pass's own: no graph, no view and no saved tensor can see the write.
-            Pointwise.ADD.runInto(new Tensor[] {b, cast}, b.data());
+            Pointwise.ADD.runInto(new Tensor[] {b, cast}, b.window());
           } else {
             task.set(output, before.add(cast));
             task.owned |= bit;
@@ -489,7 +489,7 @@ final class Engine {
     Tensor before = state.grad;
     if (before == null) {
       boolean keep = create
-          || owned && g instanceof ConcreteTensor c && c.isContiguous() && c.data().storage().length() == g.numel();
+          || owned && g instanceof ConcreteTensor c && c.isContiguous() && c.window().storage().length() == g.numel();
       state.grad = keep ? g : g.cloneTensor();
     } else if (create || before.requiresGrad()) {
       state.grad = before.add(g);

@@ -81,7 +81,7 @@ final class Extremes {
     public Tensor[] runAll(Tensor[] in) {
       Strided x = Dispatch.data(in[0]);
       int[] axes = x.rank() == 0 ? new int[0] : new int[] {axis};
-      Strided positions = Reductions.reduce(reducer, in[0], axes, true, DType.INT64).data();
+      Strided positions = Reductions.reduce(reducer, in[0], axes, true, DType.INT64).window();
       Strided values = Strided.allocate(x.dtype(), positions.shape());
       if (x.rank() == 0) {
         Backends.active().convert(x, values);

@@ -642,6 +642,16 @@ public final class F {
 
   // --- dropout ---
 
+  /** Zeros a random half of the elements and doubles the others. */
+  public static Tensor dropout(Tensor x) {
+    return Dropout.dropout(x, 0.5, true);
+  }
+
+  /** Zeros each element with probability {@code p} and divides the others by {@code 1 - p}. */
+  public static Tensor dropout(Tensor x, double p) {
+    return Dropout.dropout(x, p, true);
+  }
+
   /** Zeros a random half of the elements and doubles the others; leaves {@code x} as it is unless {@code training}. */
   public static Tensor dropout(Tensor x, boolean training) {
     return Dropout.dropout(x, 0.5, training);

@@ -77,8 +77,8 @@ final class InPlace {
         }
       }
     }
-    op.runInto(read, c.data());
-    c.data().storage().bump();
+    op.runInto(read, c.window());
+    c.window().storage().bump();
     if (recording) {
       // After the write: a saved output must be seen with the version that the write gave it.
       rebase(c, Node.record(op, in, read, new Tensor[] {c}, null));
@@ -133,7 +133,7 @@ final class InPlace {
     if (!from.shape().equals(self.shape())) {
       from = from.expand(self.shape());
     }
-    if (from.storage() == self.data().storage() && !sameWindow(v, self)) {
+    if (sharesArray(from.storage(), self.window().storage()) && !sameWindow(v, self)) {
       Strided copy = Strided.allocate(self.dtype(), self.shape());
       Backends.active().convert(from, copy);
       from = copy;
@@ -151,8 +151,8 @@ final class InPlace {
         node = Node.record(Pointwise.REPLACE, both, both, new Tensor[] {self}, null);
       }
     }
-    Backends.active().convert(from, self.data());
-    self.data().storage().bump();
+    Backends.active().convert(from, self.window());
+    self.window().storage().bump();
     if (recording) {
       rebase(self, node);
     }
@@ -192,7 +192,7 @@ final class InPlace {
             + " the inplace operation by an out-of-place one.");
       }
     }
-    if (self.data().overlapsItself()) {
+    if (self.window().overlapsItself()) {
       throw new GradientException(
           "unsupported operation: more than one element of the written-to tensor refers to a single memory location."
               + " Please clone() the tensor before performing the operation.");
@@ -219,7 +219,7 @@ final class InPlace {
   }
 
   private static boolean sharesStorage(Tensor t, ConcreteTensor self) {
-    return t instanceof ConcreteTensor c && sharesArray(c.data().storage(), self.data().storage());
+    return t instanceof ConcreteTensor c && sharesArray(c.window().storage(), self.window().storage());
   }
 
   private static boolean sharesArray(Storage a, Storage b) {
@@ -228,7 +228,7 @@ final class InPlace {
 
   private static boolean sameWindow(Tensor t, ConcreteTensor self) {
     Strided a = Dispatch.data(t);
-    Strided b = self.data();
+    Strided b = self.window();
     return a.offset() == b.offset() && a.shape().equals(b.shape()) && java.util.Arrays.equals(a.strides(), b.strides());
   }
 

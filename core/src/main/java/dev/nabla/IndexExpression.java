@@ -32,6 +32,9 @@ final class IndexExpression {
 
   private int axis;
 
+  /** How many axes of the indexed tensor have been indexed away so far, less the new ones. */
+  private int gone;
+
   private IndexExpression(Tensor x) {
     this.view = x;
   }
@@ -168,8 +171,7 @@ final class IndexExpression {
     if (step <= 0) {
       throw new NablaException("slice step must be positive; got " + step
           + (step < 0
-              ? ". Reverse an axis with flip(axis), then take every "
-                  + -step + ". element"
+              ? ". Reverse an axis with flip(axis)" + (step < -1 ? ", then take \"::" + -step + "\" of it" : "")
               : ""));
     }
     return new Range(bounds[0].isBlank() ? null : number(bounds[0].strip(), text),
@@ -189,20 +191,21 @@ final class IndexExpression {
 
   private void add(Object item, int unnamed) {
     switch (item) {
-      case Integer i -> view = view.select(axis, i);
-      case Long i -> view = view.select(axis, Math.toIntExact(i));
-      case Short i -> view = view.select(axis, i);
-      case Byte i -> view = view.select(axis, i);
+      case Integer i -> select(i);
+      case Long i -> select(Math.toIntExact(i));
+      case Short i -> select(i);
+      case Byte i -> select(i);
       case Range r -> slice(r);
       case Boolean b -> truth(b);
       case Tensor t when t.dim() == 0 && !isMask(t) && t.dtype().isIntegral() && t.level() == null ->
-        view = view.select(axis, (int) t.itemLong());
+        select((int) t.itemLong());
       case Tensor t -> tensor(t);
       default -> {
         if (item == ELLIPSIS) {
           axis += unnamed;
         } else if (item == NEW_AXIS) {
           view = view.unsqueeze(axis++);
+          gone--;
         } else {
           tensor(list(item));
         }
@@ -220,6 +223,16 @@ final class IndexExpression {
     return t.numel() == 0 && !isMask(t) ? t.to(DType.INT64) : t;
   }
 
+  private void select(int index) {
+    int n = view.size(axis);
+    if (index < -n || index >= n) {
+      throw new IndexException(
+          "index " + index + " is out of bounds for dimension " + (axis + gone) + " with size " + n);
+    }
+    view = view.select(axis, index);
+    gone++;
+  }
+
   private void slice(Range r) {
     int n = view.size(axis);
     Integer start = r.start;
@@ -232,6 +245,7 @@ final class IndexExpression {
 
   private void truth(boolean b) {
     view = view.unsqueeze(axis);
+    gone--;
     put(axis++, Nabla.fromArray(new long[b ? 1 : 0], b ? 1 : 0));
   }
 
@@ -281,7 +295,7 @@ final class IndexExpression {
       return false;
     }
     for (int i = axis; i < axis + count - 1; i++) {
-      if (c.data().stride(i) != c.data().stride(i + 1) * c.data().dim(i + 1)) {
+      if (c.window().stride(i) != c.window().stride(i + 1) * c.window().dim(i + 1)) {
         return false;
       }
     }

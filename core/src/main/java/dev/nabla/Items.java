@@ -43,12 +43,12 @@ final class Items {
       }
       at = l.value();
     }
-    return ((ConcreteTensor) at).data();
+    return ((ConcreteTensor) at).window();
   }
 
   /** The version of the storage; 0 for a tensor inside a transform. */
   static int version(Tensor t) {
-    return t instanceof ConcreteTensor c ? c.data().storage().version() : 0;
+    return t instanceof ConcreteTensor c ? c.window().storage().version() : 0;
   }
 
   /** The elements in row-major order, in a buffer of {@code dtype} that nobody else holds. */

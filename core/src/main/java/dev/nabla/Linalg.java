@@ -157,6 +157,9 @@ final class Linalg {
     if (inner != other) {
       throw new ShapeException(mismatch(a, b));
     }
+    if (a.dim() > 2 && b.dim() > 2) {
+      checkBatches(a, b);
+    }
     if (a.dim() == 1) {
       return matmul(a.unsqueeze(0), b).squeeze(-2);
     }
@@ -169,6 +172,14 @@ final class Linalg {
       return Dispatch.apply(new MatMul("mm"), a.reshape(rows(a), inner), b).reshape(Shape.of(dims));
     }
     return Dispatch.apply(new MatMul(a.dim() == 2 && b.dim() == 2 ? "mm" : "bmm"), a, b);
+  }
+
+  private static void checkBatches(Tensor a, Tensor b) {
+    try {
+      Shape.broadcast(leading(a.shape()), leading(b.shape()));
+    } catch (ShapeException e) {
+      throw new ShapeException("matmul: " + e.getMessage() + "; got " + a.type() + " and " + b.type());
+    }
   }
 
   private static int rows(Tensor a) {

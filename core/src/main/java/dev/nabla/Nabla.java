@@ -101,6 +101,11 @@ public final class Nabla {
     return GradMode.set(true);
   }
 
+  /** Switches recording in this thread on or off, from now on or, in a try statement, until the scope is closed. */
+  public static GradMode.Scope setGradEnabled(boolean enabled) {
+    return GradMode.set(enabled);
+  }
+
   /** Whether operations are being recorded in this thread. */
   public static boolean isGradEnabled() {
     return GradMode.isEnabled();
@@ -600,7 +605,7 @@ public final class Nabla {
   }
 
   /** Whole numbers from [low, high), int64. */
-  public static Tensor randint(long low, long high, int[] dims) {
+  public static Tensor randint(long low, long high, int... dims) {
     return randint(low, high, dims, DType.INT64);
   }
 
@@ -632,6 +637,11 @@ public final class Nabla {
   /** Poisson numbers whose rates {@code rates} holds. */
   public static Tensor poisson(Tensor rates) {
     return Randomness.poisson(DEFAULT_GENERATOR, rates);
+  }
+
+  /** {@code samples} different categories: {@link #multinomial(Tensor, int, boolean)} without replacement. */
+  public static Tensor multinomial(Tensor weights, int samples) {
+    return multinomial(weights, samples, false);
   }
 
   /** {@code samples} categories (int64), drawn with probabilities proportional to {@code weights} [n] or [m, n]. */
@@ -885,6 +895,16 @@ public final class Nabla {
   }
 
   /** The tensors side by side along a new first axis. */
+  public static Tensor stack(List<Tensor> tensors) {
+    return Joining.stack(tensors, 0);
+  }
+
+  /** The tensors one after the other along the first axis. */
+  public static Tensor cat(List<Tensor> tensors) {
+    return Joining.cat(tensors, 0);
+  }
+
+  /** The tensors side by side along a new first axis. */
   public static Tensor stack(Tensor... tensors) {
     return Joining.stack(List.of(tensors), 0);
   }
@@ -892,6 +912,11 @@ public final class Nabla {
   /** The tensors one after the other along the first axis. */
   public static Tensor cat(Tensor... tensors) {
     return Joining.cat(List.of(tensors), 0);
+  }
+
+  /** As {@link #cat(List)}. */
+  public static Tensor concat(List<Tensor> tensors) {
+    return Joining.cat(tensors, 0);
   }
 
   /** As {@link #cat(List, int)}. */

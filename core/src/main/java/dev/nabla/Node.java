@@ -164,7 +164,7 @@ public final class Node implements Saved {
   }
 
   private static int version(Tensor t) {
-    return t instanceof ConcreteTensor c ? c.data().storage().version() : 0;
+    return t instanceof ConcreteTensor c ? c.window().storage().version() : 0;
   }
 
   private Tensor saved(int k) {
@@ -239,7 +239,7 @@ public final class Node implements Saved {
   boolean keeps(@Nullable Storage storage) {
     if (saved != null) {
       for (Tensor t : saved) {
-        if (t instanceof ConcreteTensor c && c.data().storage() == storage) {
+        if (t instanceof ConcreteTensor c && c.window().storage() == storage) {
           return true;
         }
       }

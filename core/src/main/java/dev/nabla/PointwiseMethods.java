@@ -1007,6 +1007,16 @@ sealed interface PointwiseMethods permits Tensor {
     return Arithmetic.clamp(self(), low, high);
   }
 
+  /** This between two numbers, of which one may be null. */
+  default Tensor clamp(@Nullable Number low, @Nullable Number high) {
+    return Arithmetic.clamp(self(), low, high);
+  }
+
+  /** In place {@link #clamp(Number, Number)}. */
+  default Tensor clamp_(@Nullable Number low, @Nullable Number high) {
+    return Arithmetic.clampInPlace(self(), low, high);
+  }
+
   /** In place {@link #clamp(Tensor, Tensor)}. */
   default Tensor clamp_(@Nullable Tensor low, @Nullable Tensor high) {
     return Arithmetic.clampInPlace(self(), low, high);

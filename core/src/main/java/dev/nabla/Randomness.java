@@ -24,8 +24,8 @@ final class Randomness {
       return InPlace.copy(self, made(self.dtype(), self.shape(), draw));
     }
     InPlace.check(Views.COPY, c, new Tensor[] {c}, false);
-    draw.into(c.data());
-    c.data().storage().bump();
+    draw.into(c.window());
+    c.window().storage().bump();
     return self;
   }
 

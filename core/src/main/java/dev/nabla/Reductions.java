@@ -66,7 +66,7 @@ final class Reductions {
     @Override
     public Tensor apply(Tensor x) {
       ConcreteTensor y = reduce(Reducer.SUM, x, axes, keepDim, x.dtype());
-      Pointwise.DIV_NUMBER.with(count(x.shape(), axes)).runInto(new Tensor[] {y}, y.data());
+      Pointwise.DIV_NUMBER.with(count(x.shape(), axes)).runInto(new Tensor[] {y}, y.window());
       return y;
     }
 

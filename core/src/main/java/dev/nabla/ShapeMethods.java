@@ -21,7 +21,7 @@ sealed interface ShapeMethods permits Tensor {
 
   /** Whether the elements lie one after the other in row-major order. */
   default boolean isContiguous() {
-    return !(self() instanceof ConcreteTensor c) || c.data().isContiguous();
+    return !(self() instanceof ConcreteTensor c) || c.window().isContiguous();
   }
 
   /** This tensor if it is contiguous, else a copy that is. */
@@ -472,12 +472,14 @@ sealed interface ShapeMethods permits Tensor {
 
   /** The steps between neighbours on all axes, in elements. */
   default int[] stride() {
-    return self() instanceof ConcreteTensor c ? c.data().strides().clone() : self().shape().contiguousStrides().clone();
+    return self() instanceof ConcreteTensor c
+        ? c.window().strides().clone()
+        : self().shape().contiguousStrides().clone();
   }
 
   /** The position of the first element in the buffer. */
   default int storageOffset() {
-    return self() instanceof ConcreteTensor c ? c.data().offset() : 0;
+    return self() instanceof ConcreteTensor c ? c.window().offset() : 0;
   }
 
   /** How often the buffer was written in place: PyTorch's {@code _version}. */

@@ -46,7 +46,7 @@ final class Shapes {
       throw new ShapeException("shape '" + shape + "' is invalid for input of size " + x.numel());
     }
     if (x instanceof ConcreteTensor c) {
-      Strided w = c.data();
+      Strided w = c.window();
       if (Views.stridesFor(w, shape) == null) {
         return Dispatch.apply(new Views.Reshape("_unsafe_view", shape), x.cloneTensor());
       }
@@ -339,7 +339,7 @@ final class Shapes {
       }
       last += (long) Math.max(dims[i] - 1, 0) * strides[i];
     }
-    int length = x instanceof ConcreteTensor c ? c.data().storage().length() : x.numel();
+    int length = x instanceof ConcreteTensor c ? c.window().storage().length() : x.numel();
     if (offset < 0 || shape.numel() > 0 && last >= length) {
       throw new ShapeException(
           "setStorage: sizes " + shape + ", strides " + Arrays.toString(strides) + ", storage offset " + offset
@@ -488,7 +488,7 @@ final class Shapes {
     if (recording && x.isLeaf()) {
       throw new GradientException("a leaf Variable that requires grad is being used in an in-place operation.");
     }
-    Strided window = op.view(c.data());
+    Strided window = op.view(c.window());
     if (recording) {
       Tensor[] in = {x};
       Tensor[] out = {new ConcreteTensor(window)};

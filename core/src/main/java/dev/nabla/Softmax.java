@@ -55,7 +55,7 @@ final class Softmax {
       Reductions.EXP_DIFFERENCE.runInto(new Tensor[] {x, max}, Dispatch.data(y));
       ConcreteTensor sum = Reductions.reduce(Reducer.SUM, y, axes, true, x.dtype());
       if (log) {
-        LOG.runInto(new Tensor[] {sum}, sum.data());
+        LOG.runInto(new Tensor[] {sum}, sum.window());
         LESS_MAX_AND_LOG.runInto(new Tensor[] {x, max, sum}, Dispatch.data(y));
       } else {
         QUOTIENT.runInto(new Tensor[] {y, sum}, Dispatch.data(y));

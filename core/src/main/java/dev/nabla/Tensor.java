@@ -212,6 +212,26 @@ public abstract sealed class Tensor
     return Dispatch.detach(this);
   }
 
+  /**
+   * Takes this tensor out of its graph: it becomes a leaf that wants no gradient; graphs recorded before keep what they have. Returns this
+   * tensor.
+   */
+  public final Tensor detach_() {
+    if (!(this instanceof ConcreteTensor self)) {
+      throw new GradientException("detach_: not possible inside a transform; use detach");
+    }
+    if (self.base() != null) {
+      throw new GradientException("Can't detach views in-place. Use detach() instead");
+    }
+    self.rebase(null);
+    return requiresGrad_(false);
+  }
+
+  /** As {@link #detach}, but with a version of its own: no graph notices in-place writes, so gradients may be wrong after them. */
+  public final Tensor data() {
+    return Dispatch.unnoticed(this);
+  }
+
   /** Points this leaf at the elements of {@code values}, of any shape and floating-point type if a gradient is wanted; no graph notices. */
   public final void setData(Tensor values) {
     if (!(this instanceof ConcreteTensor self) || !(values instanceof ConcreteTensor other)) {
@@ -221,7 +241,7 @@ public abstract sealed class Tensor
       throw new GradientException(
           "data set to a tensor that requires gradients must be floating point; got " + values.type());
     }
-    self.setData(other.data());
+    self.setData(other.window());
     if (grads != null) {
       grads.forgetAccumulator();
     }

@@ -33,7 +33,7 @@ final class TensorPrinter {
     if (t instanceof LevelTensor l) {
       return "tensor of " + l.level().transform() + "(" + l.type() + ", value=" + l.value() + ")";
     }
-    Strided data = ((ConcreteTensor) t).data();
+    Strided data = ((ConcreteTensor) t).window();
     PrintOptions options = PrintOptions.current();
     String prefix = "tensor(";
     String body = data.numel() == 0 ? "[]" : new TensorPrinter(options, data).text(data, prefix.length());

@@ -40,7 +40,7 @@ interface UpdateOp extends PrimitiveOp {
     int saves = recording ? op.saves(0xFFFF) : 0;
     Tensor[] read = in.clone();
     for (int i = 0; i < in.length; i++) {
-      if (i == 0 ? (saves & 1) != 0 : Dispatch.data(in[i]).storage().array() == c.data().storage().array()) {
+      if (i == 0 ? (saves & 1) != 0 : Dispatch.data(in[i]).storage().array() == c.window().storage().array()) {
         if (i > 0 && (saves >> i & 1) != 0) {
           throw new GradientException(
               op.name() + "_: an operand of shape " + in[i].shape() + " shares storage with the tensor that is written,"
@@ -49,8 +49,8 @@ interface UpdateOp extends PrimitiveOp {
         read[i] = copy(in[i]);
       }
     }
-    op.update(c.data(), read);
-    c.data().storage().bump();
+    op.update(c.window(), read);
+    c.window().storage().bump();
     if (recording) {
       InPlace.rebase(c, Node.record(op, in, read, new Tensor[] {c}, null));
     }

@@ -32,6 +32,11 @@ public final class Storage {
     };
   }
 
+  /** The same array under a version of its own: writes through either are seen by both, but counted by one only. */
+  public Storage alias() {
+    return new Storage(array, dtype, length);
+  }
+
   /** The buffer over an existing array, not copied. */
   public static Storage of(float[] array) {
     return new Storage(array, DType.FLOAT32, array.length);

@@ -189,7 +189,7 @@ public final class Jvp extends Level implements AutoCloseable {
 
   private static boolean sharesElements(Tensor a, Tensor b) {
     return concrete(a) instanceof ConcreteTensor x && concrete(b) instanceof ConcreteTensor y
-        && x.data().storage() == y.data().storage();
+        && x.window().storage() == y.window().storage();
   }
 
   private static Tensor concrete(Tensor t) {

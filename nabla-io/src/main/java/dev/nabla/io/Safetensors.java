@@ -111,8 +111,8 @@ public final class Safetensors {
   }
 
   private static ByteBuffer bytes(Tensor t) {
-    Storage s = ((ConcreteTensor) t.detach().contiguous()).data().storage();
-    int from = ((ConcreteTensor) t.detach().contiguous()).data().offset();
+    Storage s = ((ConcreteTensor) t.detach().contiguous()).window().storage();
+    int from = ((ConcreteTensor) t.detach().contiguous()).window().offset();
     ByteBuffer out = ByteBuffer.allocate(t.numel() * t.dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
     int n = t.numel();
     switch (t.dtype()) {
@@ -241,7 +241,7 @@ public final class Safetensors {
       throw new TensorFileException(
           file + ": the file is truncated: tensor \"" + name + "\" ends at byte " + (start + e.end) + " of " + size);
     }
-    fill(((ConcreteTensor) t).data().storage(), read(in, start + e.begin, (int) bytes));
+    fill(((ConcreteTensor) t).window().storage(), read(in, start + e.begin, (int) bytes));
     return t;
   }
 

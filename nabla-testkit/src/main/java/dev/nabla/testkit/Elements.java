@@ -15,7 +15,7 @@ final class Elements {
 
   private static Strided data(Tensor t) {
     if (t instanceof ConcreteTensor c) {
-      return c.data();
+      return c.window();
     }
     throw new NablaException("a tensor inside a transform has no elements to compare: " + t.type());
   }
