@@ -58,7 +58,7 @@ final class Convolution {
       Strided left = Dispatch.data(in[0]);
       Strided right = Dispatch.data(in[1]);
       switch (open) {
-        case Y -> Backends.active().convolution(geometry, left, right, out);
+        case Y -> Backends.active().convolution(geometry, left, right, null, out);
         case X -> Backends.active().convolutionInput(geometry, right, left, out);
         case W -> Backends.active().convolutionWeight(geometry, left, right, out);
       }
@@ -162,6 +162,12 @@ final class Convolution {
 
     @Override
     public Tensor run(Tensor[] in) {
+      if (form.open() == Slot.Y) {
+        Strided out = Strided.allocate(in[0].dtype(), form.shape());
+        Backends.active().convolution(form.geometry(), Dispatch.data(in[0]), Dispatch.data(in[1]), Dispatch.data(in[2]),
+            out);
+        return new ConcreteTensor(out);
+      }
       Tensor y = form.run(new Tensor[] {in[0], in[1]});
       Pointwise.ADD.runInto(new Tensor[] {y, column(in[2].detach())}, Dispatch.data(y));
       return y;

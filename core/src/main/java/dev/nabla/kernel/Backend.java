@@ -35,8 +35,11 @@ public interface Backend {
    */
   void matmul(Strided a, Strided b, Strided c, boolean accumulate);
 
-  /** Forward convolution (cross-correlation): {@code y = Σ x·w} over all triples of the geometry. All three of one floating type. */
-  void convolution(Geometry geometry, Strided x, Strided w, Strided y);
+  /**
+   * Forward convolution (cross-correlation): {@code y = Σ x·w} over all triples of the geometry, plus a bias [O] if there is one. All of one
+   * floating type.
+   */
+  void convolution(Geometry geometry, Strided x, Strided w, @Nullable Strided bias, Strided y);
 
   /** The input side of the trilinear form: {@code x = Σ w·y}, the transposed convolution. */
   void convolutionInput(Geometry geometry, Strided w, Strided y, Strided x);

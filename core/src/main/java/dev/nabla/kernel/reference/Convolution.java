@@ -5,14 +5,22 @@ import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** The three sides of the trilinear form {@code Σ x·w·y}, by visiting all triples that the geometry brings together. */
 final class Convolution {
   private Convolution() {}
 
-  /** {@code y = Σ x·w}. */
-  static void forward(Geometry geometry, Strided x, Strided w, Strided y) {
+  /** {@code y = Σ x·w}, plus a bias for each channel of y if there is one. */
+  static void forward(Geometry geometry, Strided x, Strided w, @Nullable Strided bias, Strided y) {
     Strided sums = zeros(y);
+    if (bias != null) {
+      int positions = spatial(y.shape()).numel();
+      for (int i = 0; i < sums.numel(); i++) {
+        int channel = i / positions % y.dim(1);
+        sums.storage().setDouble(i, bias.storage().getDouble(bias.offset() + channel * bias.stride(0)));
+      }
+    }
     visit(geometry, x, w, y, (i, k, o) -> add(sums, o, x, i, w, k));
     store(sums, y);
   }

@@ -45,8 +45,8 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public void convolution(Geometry geometry, Strided x, Strided w, Strided y) {
-    Convolution.forward(geometry, x, w, y);
+  public void convolution(Geometry geometry, Strided x, Strided w, @Nullable Strided bias, Strided y) {
+    Convolution.forward(geometry, x, w, bias, y);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.nabla.kernel.vector;
 
 import dev.nabla.kernel.Geometry;
 import dev.nabla.kernel.Strided;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three sides of a convolution, each as matrix products over shifted lines of the source; see Note [Shifted
@@ -16,11 +17,11 @@ final class ConvKernels {
 
   private ConvKernels() {}
 
-  /** {@code y = Σ x·w}; see {@link dev.nabla.kernel.Backend#convolution}. */
-  static void forward(Geometry g, Strided x, Strided w, Strided y) {
+  /** {@code y = Σ x·w}, plus a bias if there is one; see {@link dev.nabla.kernel.Backend#convolution}. */
+  static void forward(Geometry g, Strided x, Strided w, @Nullable Strided bias, Strided y) {
     switch (y.dtype()) {
-      case FLOAT32 -> forward(Gemm.FLOAT, g, x, w, y);
-      case FLOAT64 -> forward(Gemm.DOUBLE, g, x, w, y);
+      case FLOAT32 -> forward(Gemm.FLOAT, g, x, w, bias, y);
+      case FLOAT64 -> forward(Gemm.DOUBLE, g, x, w, bias, y);
       default -> throw new IllegalArgumentException("convolution: expected float32 or float64; got " + y.dtype());
     }
   }
@@ -43,7 +44,7 @@ final class ConvKernels {
     }
   }
 
-  static <A> void forward(Tiles<A> t, Geometry g, Strided x, Strided w, Strided y) {
+  static <A> void forward(Tiles<A> t, Geometry g, Strided x, Strided w, @Nullable Strided bias, Strided y) {
     if (y.numel() == 0) {
       return;
     }
@@ -54,7 +55,8 @@ final class ConvKernels {
     Weights<A> weights = w.isContiguous()
         ? new Weights<>(kernel.array(), kernel.at(), w.dim(1) * lattice.taps)
         : outputWeights(t, kernel, lattice);
-    correlate(t, lattice, g.groups(), source, weights, w.dim(0) / g.groups(), target);
+    Bias<A> start = bias == null ? null : new Bias<>(t.array(bias.storage()), bias.offset(), bias.stride(0));
+    correlate(t, lattice, g.groups(), source, weights, start, w.dim(0) / g.groups(), target);
   }
 
   static <A> void input(Tiles<A> t, Geometry g, Strided w, Strided y, Strided x) {
@@ -72,7 +74,8 @@ final class ConvKernels {
           ConvAxis[] axes = inputAxes(g, source, target, kernel, rest0, rest1, rest2);
           if (axes[0].count() > 0 && axes[1].count() > 0 && axes[2].count() > 0) {
             ConvLattice lattice = new ConvLattice(axes, kernel.size(), y.dim(0), outputs, t.cols);
-            correlate(t, lattice, g.groups(), source, inputWeights(t, kernel, lattice, g.groups()), w.dim(1), target);
+            correlate(t, lattice, g.groups(), source, inputWeights(t, kernel, lattice, g.groups()), null, w.dim(1),
+                target);
           }
         }
       }
@@ -113,6 +116,21 @@ final class ConvKernels {
    * apart.
    */
   private record Weights<A>(A array, int at, int pitch) {}
+
+  /** What the sums of each destination channel start from. */
+  private record Bias<A>(A array, int at, int step) {
+    /** The bias of the channels from {@code channel} on. */
+    Bias<A> from(int channel) {
+      return new Bias<>(array, at + channel * step, step);
+    }
+
+    /** Writes the bias of each row's channel to the whole row. */
+    void fill(Tiles<A> t, Matrix<A> c) {
+      for (int i = 0; i < c.rows(); i++) {
+        t.fill(c.array(), c.at(i, 0), c.at(i, c.cols()), array, at + i * step);
+      }
+    }
+  }
 
   private static <A> Weights<A> outputWeights(Tiles<A> t, Image<A> w, ConvLattice lattice) {
     int pitch = w.channels() * lattice.taps;
@@ -163,8 +181,7 @@ final class ConvKernels {
    * shifted lines.
    */
   private static <A> void correlate(Tiles<A> t, ConvLattice lattice, int groups, Image<A> source, Weights<A> weights,
-      int outputs,
-      Image<A> target) {
+      @Nullable Bias<A> bias, int outputs, Image<A> target) {
     int[] rowAt = new int[outputs + t.rows];
     for (int i = 0; i < rowAt.length; i++) {
       rowAt[i] = Math.min(i, outputs - 1) * weights.pitch;
@@ -176,17 +193,19 @@ final class ConvKernels {
         A planes = t.scratch(Tiles.Scratch.IMAGE, lattice.size);
         lattice.fill(t, unit, source, group * lattice.channels, planes);
         Weights<A> mine = new Weights<>(weights.array, weights.at + group * outputs * weights.pitch, weights.pitch);
+        Bias<A> start = bias == null ? null : bias.from(group * outputs);
         if (outputs <= FEW || lattice.shifts.length == 0) {
-          lattice.scatter(t, unit, sumLines(t, lattice, unit, planes, mine, outputs), true, target, group * outputs);
+          Matrix<A> lines = sumLines(t, lattice, unit, planes, mine, start, outputs);
+          lattice.scatter(t, unit, lines, true, target, group * outputs);
           continue;
         }
         Matrix<A> direct = lattice.direct(unit, target, group * outputs, outputs);
         if (direct != null) {
-          multiply(t, lattice, unit, planes, mine, rowAt, direct);
+          multiply(t, lattice, unit, planes, mine, rowAt, start, direct);
         } else {
           int count = lattice.count(unit);
           Matrix<A> lines = new Matrix<>(t.scratch(Tiles.Scratch.RESULT, outputs * count), 0, outputs, count, count, 1);
-          multiply(t, lattice, unit, planes, mine, rowAt, lines);
+          multiply(t, lattice, unit, planes, mine, rowAt, start, lines);
           lattice.scatter(t, unit, lines, false, target, group * outputs);
         }
       }
@@ -195,20 +214,25 @@ final class ConvKernels {
 
   /** The result of a unit as lines with gaps, summed tap by tap. */
   private static <A> Matrix<A> sumLines(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights,
-      int outputs) {
+      @Nullable Bias<A> bias, int outputs) {
     int block = 1024;
     int positions = lattice.positions(unit);
     A lines = t.scratch(Tiles.Scratch.RESULT, outputs * positions);
+    Matrix<A> result = new Matrix<>(lines, 0, outputs, positions, positions, 1);
+    if (bias == null) {
+      t.zero(lines, 0, outputs * positions);
+    } else {
+      bias.fill(t, result);
+    }
     for (int q = 0; q < positions; q += block) {
       int n = Math.min(block, positions - q);
       for (int o = 0; o < outputs; o++) {
         int to = o * positions + q;
-        t.zero(lines, to, to + n);
         t.combine(lattice.shifts.length, weights.array, weights.at + o * weights.pitch, planes, q, lattice.shifts, n,
             lines, to);
       }
     }
-    return new Matrix<>(lines, 0, outputs, positions, positions, 1);
+    return result;
   }
 
   /**
@@ -216,15 +240,19 @@ final class ConvKernels {
    * panels of shifted lines.
    */
   private static <A> void multiply(Tiles<A> t, ConvLattice lattice, int unit, A planes, Weights<A> weights, int[] rowAt,
-      Matrix<A> c) {
+      @Nullable Bias<A> bias, Matrix<A> c) {
     int block = Gemm.depth(lattice.shifts.length);
+    if (bias != null) {
+      bias.fill(t, c);
+    }
     Parallel.range((c.cols() - 1) / t.cols + 1, 4, (from, to) -> {
       A panel = t.scratch(Tiles.Scratch.PANEL, block * t.cols);
       for (int p = 0; p < lattice.shifts.length; p += block) {
         int depth = Math.min(block, lattice.shifts.length - p);
         for (int j = from * t.cols; j < Math.min(to * t.cols, c.cols()); j += t.cols) {
           t.panel(planes, 0, lattice.shifts, p, depth, lattice.runs(unit, j, t.cols), panel, 0);
-          Gemm.column(t, weights.array, weights.at + p, rowAt, depth, panel, 0, c, 0, c.rows(), j, p > 0);
+          Gemm.column(t, weights.array, weights.at + p, rowAt, depth, panel, 0, c, 0, c.rows(), j,
+              bias != null || p > 0);
         }
       }
     });

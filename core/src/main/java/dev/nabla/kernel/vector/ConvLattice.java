@@ -146,7 +146,9 @@ final class ConvLattice {
   /** Fills the planes of a unit from the channels of {@code source} that begin at {@code channel}. */
   <A> void fill(Tiles<A> t, int unit, Image<A> source, int channel, A out) {
     int to = margin;
-    t.zero(out, margin, margin + channels * planes * plane);
+    if (!covered(unit)) {
+      t.zero(out, margin, margin + channels * planes * plane);
+    }
     for (int c = 0; c < channels; c++) {
       for (int phase0 : phases[0]) {
         for (int phase1 : phases[1]) {
@@ -162,6 +164,16 @@ final class ConvLattice {
     }
   }
 
+  /** Whether the source has an element for every place in the planes of a unit. */
+  private boolean covered(int unit) {
+    boolean all = imagesOf(unit) == images;
+    for (int i = 0; i < 3; i++) {
+      int first = from(unit, i) + low[i];
+      all &= first >= 0 && (first + extent[i]) * axes[i].step() <= axes[i].source();
+    }
+    return all;
+  }
+
   private <A> void fillImage(Tiles<A> t, int unit, Image<A> source, int at, int phase0, int phase1, int phase2, A out,
       int to) {
     int step = axes[2].step();
@@ -171,8 +183,18 @@ final class ConvLattice {
     int begin = Math.clamp(Math.ceilDiv(-phase2, step) - h2, 0, extent[2]);
     int end = Math.clamp(Math.ceilDiv(axes[2].source() - phase2, step) - h2, begin, extent[2]);
     int first = ((begin + h2) * step + phase2) * source.step()[2];
+    int slice = extent[1] * extent[2];
+    boolean dense = end - begin == extent[2] && step * source.step()[2] == 1
+        && axes[1].step() * source.step()[1] == extent[2] && h1 >= 0
+        && (h1 + extent[1]) * axes[1].step() <= axes[1].source();
     for (int i = 0; i < extent[0]; i++) {
       int x0 = (h0 + i) * axes[0].step() + phase0;
+      if (dense && x0 >= 0 && x0 < axes[0].source()) {
+        int line = at + x0 * source.step()[0] + (h1 * axes[1].step() + phase1) * source.step()[1] + first;
+        t.copy(source.array(), line, 1, slice, out, to, 1);
+        to += slice;
+        continue;
+      }
       for (int j = 0; j < extent[1]; j++) {
         int x1 = (h1 + j) * axes[1].step() + phase1;
         if (x0 >= 0 && x0 < axes[0].source() && x1 >= 0 && x1 < axes[1].source()) {

@@ -209,6 +209,11 @@ class DoubleTiles extends Tiles<double[]> {
   }
 
   @Override
+  final void fill(double[] dst, int from, int to, double[] value, int at) {
+    Arrays.fill(dst, from, to, value[at]);
+  }
+
+  @Override
   final void zero(double[] dst, int from, int to) {
     Arrays.fill(dst, from, to, 0);
   }

@@ -209,6 +209,11 @@ class FloatTiles extends Tiles<float[]> {
   }
 
   @Override
+  final void fill(float[] dst, int from, int to, float[] value, int at) {
+    Arrays.fill(dst, from, to, value[at]);
+  }
+
+  @Override
   final void zero(float[] dst, int from, int to) {
     Arrays.fill(dst, from, to, 0);
   }

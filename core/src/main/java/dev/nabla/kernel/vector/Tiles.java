@@ -110,6 +110,9 @@ abstract class Tiles<A> {
   /** {@code dst[to + i·toStep] += src[at + i·step]}. */
   abstract void add(A src, int at, int step, int n, A dst, int to, int toStep);
 
+  /** Sets the elements from {@code from} to {@code to} (exclusive) to {@code value[at]}. */
+  abstract void fill(A dst, int from, int to, A value, int at);
+
   /** Sets the elements from {@code from} to {@code to} (exclusive) to 0. */
   abstract void zero(A dst, int from, int to);
 }

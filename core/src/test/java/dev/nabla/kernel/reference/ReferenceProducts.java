@@ -2,6 +2,7 @@ package dev.nabla.kernel.reference;
 
 import dev.nabla.kernel.Geometry;
 import dev.nabla.kernel.Strided;
+import org.jspecify.annotations.Nullable;
 
 /** The reference's products and pooling, for tests in other packages. */
 public final class ReferenceProducts {
@@ -11,8 +12,8 @@ public final class ReferenceProducts {
     MatMul.matmul(a, b, c, accumulate);
   }
 
-  public static void forward(Geometry geometry, Strided x, Strided w, Strided y) {
-    Convolution.forward(geometry, x, w, y);
+  public static void forward(Geometry geometry, Strided x, Strided w, @Nullable Strided bias, Strided y) {
+    Convolution.forward(geometry, x, w, bias, y);
   }
 
   public static void input(Geometry geometry, Strided w, Strided y, Strided x) {

@@ -84,7 +84,7 @@ class ConvKernelsTest {
   }
 
   private static void all(Case c, Strided x, Strided w, Strided y, Strided x1, Strided w1, Strided y1) {
-    ConvKernels.forward(c.geometry, x, w, y1);
+    ConvKernels.forward(c.geometry, x, w, null, y1);
     ConvKernels.input(c.geometry, w, y, x1);
     ConvKernels.weight(c.geometry, x, y, w1);
   }
@@ -97,11 +97,12 @@ class ConvKernelsTest {
     FloatTiles loops = new FloatTiles(4, 64);
     Strided y1 = random(random, dtype, anyLayout(), false, c.y);
     Strided expectedY = copy(y1);
-    ReferenceProducts.forward(c.geometry, x, w, expectedY);
+    Strided bias = random.nextBoolean() ? random(random, dtype, anyLayout(), false, c.w[0]) : null;
+    ReferenceProducts.forward(c.geometry, x, w, bias, expectedY);
     if (plain) {
-      ConvKernels.forward(loops, c.geometry, x, w, y1);
+      ConvKernels.forward(loops, c.geometry, x, w, bias, y1);
     } else {
-      ConvKernels.forward(c.geometry, x, w, y1);
+      ConvKernels.forward(c.geometry, x, w, bias, y1);
     }
     assertClose("y of " + c, expectedY, y1, tolerance);
     Strided x1 = random(random, dtype, anyLayout(), false, c.x);
