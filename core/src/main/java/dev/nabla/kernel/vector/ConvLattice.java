@@ -297,6 +297,32 @@ final class ConvLattice {
     }
   }
 
+  /**
+   * The same lines as {@link #gather}, those of {@code count} channels, from position {@code q} to {@code q + depth}, as
+   * a panel: transposed.
+   */
+  <A> void panel(Tiles<A> t, int unit, Image<A> source, int channel, int count, int q, int depth, A out, int at) {
+    t.zero(out, at, at + depth * t.cols);
+    int rows1 = rows(unit, 1);
+    int rows = rows(unit, 0) * rows1;
+    for (int i = 0; i < imagesOf(unit); i++) {
+      int from = target(unit, source, channel, i);
+      for (int row = 0; row < rows; row++) {
+        int j0 = row / rows1;
+        int j1 = row % rows1;
+        int first = i * imageSize() + (j0 * extent[1] + j1) * extent[2] - q;
+        int begin = Math.max(first, 0);
+        int end = Math.min(first + rows(unit, 2), depth);
+        if (begin < end) {
+          int line = from + j0 * axes[0].stride() * source.step()[0] + j1 * axes[1].stride() * source.step()[1];
+          int deep = axes[2].stride() * source.step()[2];
+          t.panel(source.array(), line + (begin - first) * deep, source.channelStep(), deep, count, end - begin, out,
+              at + begin * t.cols);
+        }
+      }
+    }
+  }
+
   /** The destination index of a unit's row {@code j} on an axis. */
   private int place(int unit, int axis, int j) {
     return axes[axis].start() + (from(unit, axis) + j) * axes[axis].stride();

@@ -94,28 +94,29 @@ final class ConvWeight<A> {
   private void unit(int unit, int group, A sums, int at) {
     int positions = lattice.positions(unit);
     A planes = t.scratch(Tiles.Scratch.IMAGE, lattice.size);
-    A lines = t.scratch(Tiles.Scratch.RESULT, outputs * positions);
     lattice.fill(t, unit, x, group * lattice.channels, planes);
-    lattice.gather(t, unit, y, group * outputs, outputs, lines, positions);
     if (few) {
+      A lines = t.scratch(Tiles.Scratch.RESULT, outputs * positions);
+      lattice.gather(t, unit, y, group * outputs, outputs, lines, positions);
       for (int i = 0; i < depth; i++) {
         for (int o = 0; o < outputs; o++) {
           t.dot(positions, planes, lattice.shifts[i], lines, o * positions, sums, at + i * width + o, true);
         }
       }
     } else {
-      multiply(planes, lines, positions, sums, at);
+      multiply(unit, group * outputs, planes, sums, at);
     }
   }
 
-  private void multiply(A planes, A lines, int positions, A sums, int at) {
+  private void multiply(int unit, int channel, A planes, A sums, int at) {
+    int positions = lattice.positions(unit);
     int block = Gemm.depth(positions);
     A panels = t.scratch(Tiles.Scratch.PANEL, width * block);
     for (int q = 0; q < positions; q += block) {
       int start = q;
       int k = Math.min(block, positions - q);
       for (int o = 0; o < width; o += t.cols) {
-        t.panel(lines, o * positions + q, positions, 1, Math.min(t.cols, outputs - o), k, panels, o * k);
+        lattice.panel(t, unit, y, channel + o, Math.min(t.cols, outputs - o), q, k, panels, o * k);
       }
       Parallel.range(height / t.rows, 4, (from, to) -> {
         for (int o = 0; o < width; o += t.cols) {
