@@ -56,9 +56,8 @@ public final class Autograd {
     List<Tensor> out = new ArrayList<>();
     for (Tensor g : grads) {
       if (g == null) {
-        throw new GradientException(
-            "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is"
-                + " the desired behavior.");
+        throw new GradientException("The differentiated Tensor at index " + out.size()
+            + " appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
       }
       out.add(g);
     }

@@ -178,7 +178,7 @@ final class Linalg {
     try {
       Shape.broadcast(leading(a.shape()), leading(b.shape()));
     } catch (ShapeException e) {
-      throw new ShapeException("matmul: " + e.getMessage() + "; got " + a.type() + " and " + b.type());
+      throw new ShapeException(e.getMessage() + "; matmul got " + a.type() + " and " + b.type());
     }
   }
 

@@ -130,7 +130,8 @@ public abstract sealed class Tensor
       }
       if (!grad.shape().equals(shape())) {
         throw new GradientException(
-            "assigned grad has data of a different size: got " + grad.shape() + " for a tensor of shape " + shape());
+            "attempting to assign a gradient of size '" + grad.shape() + "' to a tensor of size '" + shape()
+                + "'. Please ensure that the gradient and the tensor are the same size");
       }
     }
     if (grad != null || grads != null) {

@@ -116,7 +116,7 @@ class FamiliarSpellingsTest {
     assertEquals("slice step must be positive; got -1. Reverse an axis with flip(axis)", message(() -> x.get("::-1")));
     assertEquals("slice step must be positive; got -2. Reverse an axis with flip(axis), then take \"::2\" of it",
         message(() -> x.get("::-2")));
-    assertEquals("matmul: The size of tensor a (5) must match the size of tensor b (4) at non-singleton dimension 0;"
-        + " got float32[5, 2, 3] and float32[4, 3, 2]", message(() -> zeros(5, 2, 3).matmul(zeros(4, 3, 2))));
+    assertEquals("The size of tensor a (5) must match the size of tensor b (4) at non-singleton dimension 0;"
+        + " matmul got float32[5, 2, 3] and float32[4, 3, 2]", message(() -> zeros(5, 2, 3).matmul(zeros(4, 3, 2))));
   }
 }

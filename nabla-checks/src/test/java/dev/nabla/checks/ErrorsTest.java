@@ -55,7 +55,8 @@ class ErrorsTest {
         mistake(() -> ones(2, 3).mm(ones(3)), ShapeException.class,
             "mm: expected tensors with 2 and 2 axes; got float32[2, 3] and float32[3]"),
         mistake(() -> ones(2, 3, 4).matmul(ones(5, 4, 2)), ShapeException.class,
-            "The size of tensor a (2) must match the size of tensor b (5) at non-singleton dimension 0"),
+            "The size of tensor a (2) must match the size of tensor b (5) at non-singleton dimension 0; "
+                + "matmul got float32[2, 3, 4] and float32[5, 4, 2]"),
         mistake(() -> ones(2, 3).bmm(ones(2, 3)), ShapeException.class,
             "bmm: expected tensors with 3 and 3 axes; got float32[2, 3] and float32[2, 3]"),
         mistake(() -> ones(2, 3).mv(ones(2)), ShapeException.class,
@@ -124,7 +125,7 @@ class ErrorsTest {
         mistake(() -> ones(2, 3).get(0, 0, 0), IndexException.class,
             "too many indices for tensor of dimension 2"),
         mistake(() -> ones(2, 3).get(0, 3), IndexException.class,
-            "index 3 is out of bounds for dimension 0 with size 3"),
+            "index 3 is out of bounds for dimension 1 with size 3"),
         mistake(() -> ones(2, 3).get("::-1"), NablaException.class,
             "slice step must be positive; got -1. Reverse an axis with flip(axis)"),
         mistake(() -> ones(3).get(tensor(0L, 3L)), IndexException.class,
@@ -202,12 +203,13 @@ class ErrorsTest {
             "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a "
                 + "subgraph that doesn't require differentiation use var_no_grad = var.detach()."),
         mistake(() -> Autograd.grad(ones(2).requiresGrad_().sum(), ones(2).requiresGrad_()), GradientException.class,
-            "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if "
+            "The differentiated Tensor at index 0 appears to not have been used in the graph. Set allow_unused=True if "
                 + "this is the desired behavior."),
         mistake(() -> Autograd.grad(ones(2).requiresGrad_().sum(), ones(2)), GradientException.class,
             "One of the differentiated Tensors does not require grad"),
         mistake(() -> run(() -> ones(2).requiresGrad_().grad(ones(3))), GradientException.class,
-            "assigned grad has data of a different size: got [3] for a tensor of shape [2]"),
+            "attempting to assign a gradient of size '[3]' to a tensor of size '[2]'. Please ensure that the gradient and "
+                + "the tensor are the same size"),
         mistake(() -> run(() -> ones(2).requiresGrad_().grad(ones(FLOAT64, 2))), GradientException.class,
             "assigned grad has data of a different type: got float64 for a tensor of float32"),
         mistake(() -> ones(1, 2).expand(3, 2).add_(1), GradientException.class,
