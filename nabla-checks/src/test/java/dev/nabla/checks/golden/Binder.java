@@ -10,6 +10,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,12 +137,18 @@ final class Binder {
     }
   }
 
+  /** What leaving an argument out costs an overload that has no place for it. */
+  private static final int IGNORED = 5;
+
   private final Map<String, List<Method>> methods = new LinkedHashMap<>();
 
   /** The public methods of these classes; earlier classes are asked first. */
   Binder(Class<?>... holders) {
     for (Class<?> holder : holders) {
-      for (Method m : holder.getMethods()) {
+      // Reflection gives methods in no fixed order; of overloads that fit equally the first would win.
+      Method[] inOrder = holder.getMethods();
+      Arrays.sort(inOrder, Comparator.comparing(Method::toString));
+      for (Method m : inOrder) {
         if (m.getDeclaringClass() != Object.class && !m.isBridge()) {
           m.setAccessible(true);
           methods.computeIfAbsent(m.getName(), _ -> new ArrayList<>()).add(m);
@@ -270,6 +277,8 @@ final class Binder {
       int at = find(params, lead, set, e.getKey());
       if (at < 0) {
         if (e.getValue() == null || ignorable(e.getKey(), e.getValue())) {
+          // An overload that takes the argument is the one that is meant; None is as good as absent.
+          cost += e.getValue() == null ? 0 : IGNORED;
           continue;
         }
         return null;
