@@ -153,7 +153,7 @@ final class Engine {
       for (int i = 0; i < cotangents.length; i++) {
         Tensor root = roots.get(i);
         Node node = Node.nodeOf(root);
-        if (node != null && (wanted == null || wanted.contains(node))) {
+        if (node != null && isWanted(node)) {
           send(node, root.outputNr, cotangents[i], false);
         }
       }
@@ -233,7 +233,7 @@ final class Engine {
       }
       return;
     }
-    if (captures != null && !leadsOn(node)) {
+    if (captures != null && lastWanted(node) < 0) {
       return;
     }
     node.checkNotFreed();
@@ -245,16 +245,6 @@ final class Engine {
     if (!retain) {
       node.free();
     }
-  }
-
-  /** Whether an input of {@code node} is still wanted. */
-  private boolean leadsOn(Node node) {
-    for (Node m : node.next) {
-      if (m != null && wanted != null && wanted.contains(m)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void stepSingly(Op op, Task task) {
@@ -323,7 +313,7 @@ final class Engine {
     for (int i = 0; i < node.next.length; i++) {
       Node to = node.next[i];
       Tensor di = to == null ? null : d[i];
-      if (to != null && di != null && (wanted == null || wanted.contains(to))) {
+      if (to != null && di != null && isWanted(to)) {
         checkNan(node, di, i);
         send(to, node.nextOutput == null ? 0 : node.nextOutput[i], di, false);
       }

@@ -48,8 +48,8 @@ final class InPlace {
     }
     ConcreteTensor c = (ConcreteTensor) self;
     boolean recording = Dispatch.recording(in);
-    check(op, c, in, recording);
-    checkResult(op, c, in, op.resultType(compute));
+    check(c, recording);
+    checkResult(c, in, op.resultType(compute));
     if (compute != c.dtype() || op.resultType(compute) != c.dtype()) {
       Tensor[] cast = new Tensor[in.length];
       for (int i = 0; i < in.length; i++) {
@@ -121,7 +121,7 @@ final class InPlace {
       return writeWrapped(Views.COPY, self, source.to(self.dtype()).expand(self.shape()), top);
     }
     ConcreteTensor c = (ConcreteTensor) self;
-    check(Views.COPY, c, new Tensor[] {source}, GradMode.isEnabled() && (self.requiresGrad() || source.requiresGrad()));
+    check(c, GradMode.isEnabled() && (self.requiresGrad() || source.requiresGrad()));
     return write(c, source);
   }
 
@@ -174,7 +174,7 @@ final class InPlace {
   }
 
   /** Checks that apply to every in-place write to {@code self}. */
-  static void check(Op op, ConcreteTensor self, Tensor[] in, boolean recording) {
+  static void check(ConcreteTensor self, boolean recording) {
     if (GradMode.isEnabled()) {
       if (self.node() == null && self.requiresGrad()) {
         throw new GradientException("a leaf Variable that requires grad is being used in an in-place operation.");
@@ -199,7 +199,7 @@ final class InPlace {
     }
   }
 
-  private static void checkResult(Op op, ConcreteTensor self, Tensor[] in, DType result) {
+  private static void checkResult(ConcreteTensor self, Tensor[] in, DType result) {
     Shape out = self.shape();
     for (Tensor t : in) {
       out = Shape.broadcast(out, t.shape());
@@ -207,11 +207,11 @@ final class InPlace {
     if (!out.equals(self.shape())) {
       throw new ShapeException("output with shape " + self.shape() + " doesn't match the broadcast shape " + out);
     }
-    checkCast(op, result, self.dtype());
+    checkCast(result, self.dtype());
   }
 
   /** Refuses a write that would lose the category of the numbers. */
-  static void checkCast(Op op, DType result, DType target) {
+  static void checkCast(DType result, DType target) {
     if (result.category().compareTo(target.category()) > 0) {
       throw new DTypeException(
           "result type " + result.scalarName() + " can't be cast to the desired output type " + target.scalarName());
@@ -240,7 +240,7 @@ final class InPlace {
       cast[i] = in[i].dtype() == compute ? in[i] : in[i].to(compute);
     }
     Tensor result = Dispatch.apply(op, cast);
-    checkCast(op, result.dtype(), self.dtype());
+    checkCast(result.dtype(), self.dtype());
     return writeWrapped(op, self, result.dtype() == self.dtype() ? result : result.to(self.dtype()), top);
   }
 

@@ -23,7 +23,7 @@ final class Randomness {
     if (!(self instanceof ConcreteTensor c) || GradMode.isEnabled() && self.requiresGrad()) {
       return InPlace.copy(self, made(self.dtype(), self.shape(), draw));
     }
-    InPlace.check(Views.COPY, c, new Tensor[] {c}, false);
+    InPlace.check(c, false);
     draw.into(c.window());
     c.window().storage().bump();
     return self;

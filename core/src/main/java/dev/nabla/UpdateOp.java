@@ -36,7 +36,7 @@ interface UpdateOp extends PrimitiveOp {
     }
     ConcreteTensor c = (ConcreteTensor) self;
     boolean recording = Dispatch.recording(in);
-    InPlace.check(op, c, in, recording);
+    InPlace.check(c, recording);
     int saves = recording ? op.saves(0xFFFF) : 0;
     Tensor[] read = in.clone();
     for (int i = 0; i < in.length; i++) {

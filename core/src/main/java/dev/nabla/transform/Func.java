@@ -63,7 +63,7 @@ public final class Func {
     try (GradMode.Scope _ = GradMode.set(true)) {
       out = f.apply(tracked);
     }
-    return new VjpResult(level.untrack(out), out, tracked, level);
+    return new VjpResult(level.lower(out), out, tracked, level);
   }
 
   // --- forward mode ---

@@ -37,7 +37,8 @@ final class Grad extends Level {
     }
   }
 
-  private Tensor lower(Tensor t) {
+  /** {@code t} one level down; itself if this level has not wrapped it. */
+  Tensor lower(Tensor t) {
     return t.level() == this ? ((Tracked) t).value : t;
   }
 
@@ -95,11 +96,6 @@ final class Grad extends Level {
     return out;
   }
 
-  /** What the function returned, one level down. */
-  Tensor untrack(Tensor out) {
-    return lower(out);
-  }
-
   /** The cotangents of {@code inputs} (as {@link #track} gave them) for the cotangent {@code g} of {@code output}. */
   Tensor[] pull(Tensor output, Tensor g, Tensor[] inputs, boolean retain) {
     @Nullable
@@ -137,7 +133,7 @@ final class Grad extends Level {
         throw new ShapeException("grad: the function must return a scalar, got a tensor of shape " + out.shape()
             + "; reduce it (sum, mean), or use vjp or jacrev");
       }
-      Tensor value = level.untrack(out);
+      Tensor value = level.lower(out);
       Tensor[] grads;
       try (GradMode.Scope _ = GradMode.set(true)) {
         grads = level.pull(out, Nabla.ones(value.dtype(), out.shape()), tracked, false);
