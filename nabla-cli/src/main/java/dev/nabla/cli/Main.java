@@ -9,7 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
 /** The command {@code nabla}. Its exit status is 0, or 1 if a command failed, or 2 if the arguments make no sense. */
-@Command(name = "nabla", description = "PyTorch-style automatic differentiation for the JVM.", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND",
+@Command(name = "nabla", description = "PyTorch-style automatic differentiation for the JVM.", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Main.Version.class, synopsisSubcommandLabel = "COMMAND", footer = "%nIn the source tree, @|bold ./nabla bench|@ measures Nabla against libtorch.",
     // One line for each command, in the order in which the help lists them.
     subcommands = {
       Train.class,
