@@ -27,6 +27,9 @@ final class Engine {
     final Engine pass;
     final Node node;
 
+    /** {@link Node#order}: the queue compares it often. */
+    final long order;
+
     /** The cotangent of the first output. */
     @Nullable Tensor first;
 
@@ -39,6 +42,7 @@ final class Engine {
     Task(Engine pass, Node node) {
       this.pass = pass;
       this.node = node;
+      this.order = node.order;
       this.others = node.outputs() == 1 ? null : new @Nullable Tensor[node.outputs()];
     }
 
@@ -79,8 +83,15 @@ final class Engine {
 
   private final boolean retain;
   private final boolean create;
+  /** The task to be done next; null if the heap has it. A chain of ops goes through here alone. */
+  private @Nullable Task head;
+
   private @Nullable Task[] heap = new @Nullable Task[16];
   private int size;
+
+  /** Leaves wait until all ops are done. */
+  private @Nullable Task[] leaves = new @Nullable Task[16];
+  private int leafCount;
   private @Nullable Map<Node, Task> overflow;
 
   /** The nodes on a way to a wanted input; null if all are walked. */
@@ -157,19 +168,19 @@ final class Engine {
           send(node, root.outputNr, cotangents[i], false);
         }
       }
-      while (size > 0) {
-        step(pop());
+      for (Task task = pop(); task != null; task = pop()) {
+        step(task);
       }
     } finally {
-      while (size > 0) {
-        pop();
+      while (pop() != null) {
+        // A pass that failed leaves no task behind.
       }
     }
   }
 
   /** All nodes from which a target can be reached, found without recursion: on the way back from a node's inputs it is known. */
   private static Set<Node> reaching(List<Tensor> roots, Set<Node> targets) {
-    int lowest = Integer.MAX_VALUE;
+    long lowest = Long.MAX_VALUE;
     for (Node t : targets) {
       lowest = Math.min(lowest, t.order);
     }
@@ -421,15 +432,33 @@ final class Engine {
   }
 
   private void push(Task task) {
+    if (task.order == 0) {
+      if (leafCount == leaves.length) {
+        leaves = Arrays.copyOf(leaves, 2 * leafCount);
+      }
+      leaves[leafCount++] = task;
+      return;
+    }
+    Task first = head;
+    if (first == null && (size == 0 || task.order > at(0).order)) {
+      head = task;
+    } else if (first != null && task.order > first.order) {
+      head = task;
+      sink(first);
+    } else {
+      sink(task);
+    }
+  }
+
+  private void sink(Task task) {
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, 2 * size);
     }
     int i = size++;
-    int order = task.node.order;
     while (i > 0) {
       int up = (i - 1) >>> 1;
       Task parent = at(up);
-      if (parent.node.order >= order) {
+      if (parent.order >= task.order) {
         break;
       }
       heap[i] = parent;
@@ -438,29 +467,45 @@ final class Engine {
     heap[i] = task;
   }
 
-  private Task pop() {
+  /** The task of the largest order, off the queue; leaves at last. Null if there is none. */
+  private @Nullable Task pop() {
+    Task top = head;
+    if (top != null) {
+      head = null;
+    } else if (size > 0) {
+      top = rise();
+    } else if (leafCount > 0) {
+      top = leaves[--leafCount];
+      leaves[leafCount] = null;
+    }
+    if (top != null) {
+      if (top.node.task == top) {
+        top.node.task = null;
+      } else if (overflow != null) {
+        overflow.remove(top.node);
+      }
+    }
+    return top;
+  }
+
+  /** Takes the first task off the heap. */
+  private Task rise() {
     Task top = at(0);
     Task last = at(--size);
     heap[size] = null;
     if (size > 0) {
       int i = 0;
-      int order = last.node.order;
       for (int child = 1; child < size; child = 2 * i + 1) {
-        if (child + 1 < size && at(child + 1).node.order > at(child).node.order) {
+        if (child + 1 < size && at(child + 1).order > at(child).order) {
           child++;
         }
-        if (at(child).node.order <= order) {
+        if (at(child).order <= last.order) {
           break;
         }
         heap[i] = at(child);
         i = child;
       }
       heap[i] = last;
-    }
-    if (top.node.task == top) {
-      top.node.task = null;
-    } else if (overflow != null) {
-      overflow.remove(top.node);
     }
     return top;
   }

@@ -20,6 +20,12 @@ public final class Node implements Saved {
       + " Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after"
       + " calling backward.";
 
+  /**
+   * The latest {@link #order} of each thread, eight places apart (a cache line). Threads whose ids agree in the last six bits share one, and
+   * what they lose to each other does not matter: an order need only exceed those of the inputs. A thread-local variable takes 10 ns.
+   */
+  private static final long[] CLOCKS = new long[64 * 8];
+
   /** The operation; null for a leaf. */
   final @Nullable Op op;
 
@@ -47,8 +53,11 @@ public final class Node implements Saved {
   private int @Nullable [] versions;
   private boolean freed;
 
-  /** 1 + the largest order among {@link #next}: a node comes before all its inputs when walked by falling order. */
-  final int order;
+  /**
+   * When it was recorded, by the count of its thread, but later than all of {@link #next}: a node comes before all its inputs when walked by
+   * falling order, and what was computed together is walked together. 0 for a leaf.
+   */
+  final long order;
 
   /** The work that a running backward pass has for this node. */
   volatile Engine.@Nullable Task task;
@@ -79,13 +88,15 @@ public final class Node implements Saved {
     this.inTypes = inTypes;
     this.outType = out[0].type();
     this.outTypes = out.length == 1 ? null : types(out);
-    int deepest = 0;
+    int clock = ((int) Thread.currentThread().threadId() & 63) << 3;
+    long latest = CLOCKS[clock];
     for (Node n : next) {
-      if (n != null && n.order > deepest) {
-        deepest = n.order;
+      if (n != null && n.order > latest) {
+        latest = n.order;
       }
     }
-    this.order = deepest + 1;
+    this.order = latest + 1;
+    CLOCKS[clock] = latest + 1;
   }
 
   private static TensorType[] types(Tensor[] tensors) {
