@@ -120,13 +120,29 @@ public final class Dispatch {
 
   // --- elementwise facades: promotion, then the op ---
 
+  /** What {@link #apply} does for plain tensors of one floating type, without arrays: a graph of scalars spends its time here. */
+  private static Tensor plain(ElementwiseOp op, ConcreteTensor a, @Nullable ConcreteTensor b) {
+    ConcreteTensor out = b == null ? op.value(a) : op.value(a, b);
+    if ((a.requiresGrad() || b != null && b.requiresGrad()) && GradMode.isEnabled() && out.dtype().isFloating()) {
+      out.rebase(Node.record(op, a, b, out));
+    }
+    return out;
+  }
+
   static Tensor unary(ElementwiseOp op, Tensor x) {
+    if (x instanceof ConcreteTensor c && c.dtype().isFloating()) {
+      return plain(op, c, null);
+    }
     return apply(op, new Tensor[] {op.isIntegral() || x.dtype().isFloating() ? x : x.to(Nabla.defaultDType())});
   }
 
   static Tensor binary(ElementwiseOp op, Tensor a, Tensor b) {
     DType common = a.dtype();
-    if (common != b.dtype()) {
+    if (common == b.dtype()) {
+      if (common.isFloating() && a instanceof ConcreteTensor x && b instanceof ConcreteTensor y) {
+        return plain(op, x, y);
+      }
+    } else {
       common = Promotion.resultType(a, b);
     }
     if (!common.isFloating() && !op.isIntegral()) {
@@ -152,6 +168,9 @@ public final class Dispatch {
     if (whole && !common.isFloating() && Math.abs(v) >= 0x1p53) {
       throw new DTypeException(op.name() + ": the number " + v
           + " is too large to stand beside a tensor exactly; make it a tensor of int64");
+    }
+    if (x instanceof ConcreteTensor c && c.dtype() == common && common.isFloating()) {
+      return plain(op, c, null);
     }
     return apply(op, new Tensor[] {cast(x, common)});
   }

@@ -225,12 +225,29 @@ public final class ElementwiseOp implements Op {
 
   @Override
   public Tensor run(Tensor[] in) {
+    Strided[] windows = new Strided[in.length];
+    for (int i = 0; i < in.length; i++) {
+      windows[i] = Dispatch.data(in[i]);
+    }
+    return value(windows);
+  }
+
+  /** The value of {@code x}. */
+  ConcreteTensor value(ConcreteTensor x) {
+    return value(new Strided[] {x.window()});
+  }
+
+  /** The value of {@code a} and {@code b}, which are of one type. */
+  ConcreteTensor value(ConcreteTensor a, ConcreteTensor b) {
+    return value(new Strided[] {a.window(), b.window()});
+  }
+
+  private ConcreteTensor value(Strided[] in) {
     Shape shape = in[0].shape();
     for (int i = 1; i < in.length; i++) {
       shape = Shape.broadcast(shape, in[i].shape());
     }
-    DType compute = in[0].dtype();
-    Strided out = Strided.allocate(resultType(compute), shape);
+    Strided out = Strided.allocate(resultType(in[0].dtype()), shape);
     runInto(in, out);
     return new ConcreteTensor(out);
   }
@@ -239,11 +256,20 @@ public final class ElementwiseOp implements Op {
   void runInto(Tensor[] in, Strided out) {
     Strided[] windows = new Strided[in.length];
     for (int i = 0; i < in.length; i++) {
-      Strided w = Dispatch.data(in[i]);
-      windows[i] = w.shape() == out.shape() ? w : w.expand(out.shape());
+      windows[i] = Dispatch.data(in[i]);
     }
+    runInto(windows, out);
+  }
+
+  /** Writes the values into {@code out}, to whose shape the inputs broadcast; the array is taken over. */
+  void runInto(Strided[] in, Strided out) {
     Program program = rules.value().program(in[0].dtype());
-    Backends.active().elementwise(program, params, windows, out);
+    for (int i = 0; i < in.length; i++) {
+      if (in[i].shape() != out.shape()) {
+        in[i] = in[i].expand(out.shape());
+      }
+    }
+    Backends.active().elementwise(program, params, in, out);
   }
 
   @Override
@@ -333,21 +359,29 @@ public final class ElementwiseOp implements Op {
   }
 
   @Override
-  public @Nullable Tensor vjpOver(int i, Saved saved, ConcreteTensor g) {
+  public @Nullable Tensor vjpPlain(int i, Saved saved, ConcreteTensor g, boolean over) {
     Slope s = slope(i);
     if (s.constant != null && (s.constant == 1 || s.constant == 0)) {
       return vjp(i, saved, g);
     }
     ElementwiseOp op = s.constant != null ? Pointwise.MUL_NUMBER.with((double) s.constant) : s.with(params);
-    Tensor[] in = s.constant != null ? new Tensor[] {g} : slopeInputs(s, saved, g);
-    for (Tensor t : in) {
-      if (!(t instanceof ConcreteTensor) || t.dtype() != g.dtype()) {
+    Strided[] in = new Strided[1 + (s.constant != null ? 0 : s.reads.length)];
+    in[0] = g.window();
+    for (int k = 1; k < in.length; k++) {
+      int r = s.reads[k - 1];
+      if (!((r < 0 ? saved.out() : saved.in(r)) instanceof ConcreteTensor c) || c.dtype() != g.dtype()) {
         return vjp(i, saved, g);
       }
+      in[k] = c.window();
     }
-    op.runInto(in, g.window());
+    ConcreteTensor d = g;
+    if (over) {
+      op.runInto(in, g.window());
+    } else {
+      d = op.value(in);
+    }
     Shape shape = saved.inType(i).shape();
-    return g.shape() == shape ? g : Reductions.sumTo(g, shape);
+    return d.shape() == shape ? d : Reductions.sumTo(d, shape);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.nabla;
 
 import dev.nabla.kernel.Storage;
+import dev.nabla.kernel.Strided;
 import dev.nabla.type.GradientException;
 import dev.nabla.type.TensorType;
 import java.lang.invoke.MethodHandles;
@@ -276,7 +277,9 @@ final class Engine {
       if (to == null || !isWanted(to)) {
         continue;
       }
-      Tensor d = mine != null && i == last && !shared ? op.vjpOver(i, node, mine) : op.vjp(i, node, g);
+      Tensor d = !create && g instanceof ConcreteTensor c
+          ? op.vjpPlain(i, node, c, mine != null && i == last && !shared)
+          : op.vjp(i, node, g);
       if (all != null) {
         all[i] = d;
       }
@@ -384,10 +387,10 @@ final class Engine {
       task.set(output, cast);
       task.owned |= owned || cast != g ? bit : 0;
     } else
-      if (!create && (task.owned & bit) != 0 && before instanceof ConcreteTensor b && cast instanceof ConcreteTensor
+      if (!create && (task.owned & bit) != 0 && before instanceof ConcreteTensor b && cast instanceof ConcreteTensor c
           && b.type().equals(cast.type())) {
             // The buffer is this pass's own: no graph, no view and no saved tensor can see the write.
-            Pointwise.ADD.runInto(new Tensor[] {b, cast}, b.window());
+            Pointwise.ADD.runInto(new Strided[] {b.window(), c.window()}, b.window());
           } else {
             task.set(output, before.add(cast));
             task.owned |= bit;

@@ -47,11 +47,19 @@ public final class Node implements Saved {
   /** The types of the inputs; null if all are that of the first output. */
   private final TensorType @Nullable [] inTypes;
 
-  /** Inputs, then outputs, as far as they were saved; null if nothing was or all was freed. */
-  private @Nullable Tensor @Nullable [] saved;
-
-  private int @Nullable [] versions;
+  // What the rule reads, as far as it was saved: the first two inputs and the first output, each with its version; the rest if there is any.
+  // Fields, not arrays: most nodes of a graph of scalars are products and sums, and their size is what a step costs.
+  private @Nullable Tensor first;
+  private @Nullable Tensor second;
+  private @Nullable Tensor output;
+  private int firstVersion;
+  private int secondVersion;
+  private int outputVersion;
+  private @Nullable Rest rest;
   private boolean freed;
+
+  /** Other saved tensors at their place among inputs and outputs, and their versions. */
+  private record Rest(@Nullable Tensor[] tensors, int[] versions) {}
 
   /**
    * When it was recorded, by the count of its thread, but later than all of {@link #next}: a node comes before all its inputs when walked by
@@ -80,14 +88,14 @@ public final class Node implements Saved {
   }
 
   private Node(Op op, @Nullable Node[] next, int @Nullable [] nextOutput, TensorType @Nullable [] inTypes,
-      Tensor[] out) {
+      TensorType outType, TensorType @Nullable [] outTypes) {
     this.op = op;
     this.leaf = null;
     this.next = next;
     this.nextOutput = nextOutput;
     this.inTypes = inTypes;
-    this.outType = out[0].type();
-    this.outTypes = out.length == 1 ? null : types(out);
+    this.outType = outType;
+    this.outTypes = outTypes;
     int clock = ((int) Thread.currentThread().threadId() & 63) << 3;
     long latest = CLOCKS[clock];
     for (Node n : next) {
@@ -139,10 +147,31 @@ public final class Node implements Saved {
         }
       }
     }
-    Node node = new Node(op, next, nextOutput, alike ? null : types(in), out);
+    Node node = new Node(op, next, nextOutput, alike ? null : types(in), outType, out.length == 1 ? null : types(out));
     int mask = op.saves(needs);
     if (mask != 0) {
       node.save(mask, low, out);
+    }
+    return node;
+  }
+
+  /** {@link #record} of an op on one or two plain tensors, for {@link Dispatch}'s short way. */
+  static Node record(ElementwiseOp op, ConcreteTensor a, @Nullable ConcreteTensor b, ConcreteTensor out) {
+    Node left = nodeOf(a);
+    Node right = b == null ? null : nodeOf(b);
+    int needs = (left == null ? 0 : 1) | (right == null ? 0 : 2);
+    TensorType outType = out.type();
+    TensorType aType = a.type();
+    TensorType bType = b == null ? outType : b.type();
+    boolean alike = aType == outType && bType == outType;
+    boolean firsts = (left == null || a.outputNr == 0) && (right == null || b == null || b.outputNr == 0);
+    @Nullable
+    Node[] next = b == null ? new @Nullable Node[] {left} : new @Nullable Node[] {left, right};
+    Node node = new Node(op, next, firsts ? null : new int[] {a.outputNr, b == null ? 0 : b.outputNr},
+        alike ? null : new TensorType[] {aType, bType}, outType, null);
+    int mask = op.saves(needs);
+    if (mask != 0) {
+      node.save(mask, a, b, out);
     }
     return node;
   }
@@ -159,34 +188,62 @@ public final class Node implements Saved {
 
   private void save(int mask, Tensor[] in, Tensor[] out) {
     int n = in.length;
+    save(mask, in[0], n > 1 ? in[1] : null, out[0]);
+    if ((mask & ~(1 | 2 | 1 << Op.OUTPUT)) == 0) {
+      return;
+    }
     @Nullable
-    Tensor[] kept = new Tensor[n + out.length];
-    int[] seen = new int[n + out.length];
-    for (int k = 0; k < kept.length; k++) {
+    Tensor[] kept = new @Nullable Tensor[n + out.length];
+    int[] versions = new int[n + out.length];
+    for (int k = 2; k < kept.length; k++) {
       boolean wanted = k < n ? k < Op.OUTPUT && (mask >> k & 1) != 0 : (mask >> Op.OUTPUT + (k - n) & 1) != 0;
-      if (wanted) {
+      if (wanted && k != n) {
         Tensor t = k < n ? in[k] : out[k - n];
         kept[k] = t;
-        seen[k] = version(t);
+        versions[k] = version(t);
       }
     }
-    saved = kept;
-    versions = seen;
+    rest = new Rest(kept, versions);
+  }
+
+  private void save(int mask, Tensor a, @Nullable Tensor b, Tensor out) {
+    if ((mask & 1) != 0) {
+      first = a;
+      firstVersion = version(a);
+    }
+    if ((mask & 2) != 0 && b != null) {
+      second = b;
+      secondVersion = version(b);
+    }
+    if ((mask >> Op.OUTPUT & 1) != 0) {
+      output = out;
+      outputVersion = version(out);
+    }
   }
 
   private static int version(Tensor t) {
     return t instanceof ConcreteTensor c ? c.window().storage().version() : 0;
   }
 
+  /** The saved tensor {@code k}, inputs first, then outputs, checked. */
   private Tensor saved(int k) {
-    if (freed || saved == null) {
-      throw new GradientException(FREED);
-    }
-    Tensor t = saved[k];
+    return k == next.length
+        ? checked(k, output, outputVersion)
+        : k == 0 ? checked(k, first, firstVersion) : k == 1 ? checked(k, second, secondVersion) : savedInRest(k);
+  }
+
+  private Tensor savedInRest(int k) {
+    Rest r = rest;
+    return checked(k, r == null ? null : r.tensors[k], r == null ? 0 : r.versions[k]);
+  }
+
+  private Tensor checked(int k, @Nullable Tensor t, int expected) {
     if (t == null) {
+      if (freed) {
+        throw new GradientException(FREED);
+      }
       throw new AssertionError(op + ": its backward rule reads tensor " + k + ", which saves() does not name");
     }
-    int expected = versions == null ? 0 : versions[k];
     int now = version(t);
     if (now != expected) {
       throw new GradientException(modified(t, now, expected));
@@ -248,14 +305,18 @@ public final class Node implements Saved {
 
   /** Whether {@code storage} belongs to a saved tensor, so that it must not be given away. */
   boolean keeps(@Nullable Storage storage) {
-    if (saved != null) {
-      for (Tensor t : saved) {
-        if (t instanceof ConcreteTensor c && c.window().storage() == storage) {
-          return true;
-        }
-      }
+    if (storage == null) {
+      return false;
     }
-    return false;
+    boolean kept = isOf(first, storage) || isOf(second, storage) || isOf(output, storage);
+    for (int k = 0; !kept && rest != null && k < rest.tensors.length; k++) {
+      kept = isOf(rest.tensors[k], storage);
+    }
+    return kept;
+  }
+
+  private static boolean isOf(@Nullable Tensor t, Storage storage) {
+    return t instanceof ConcreteTensor c && c.window().storage() == storage;
   }
 
   /** Fails as a second backward pass must, if this node's saved tensors are gone. */
@@ -267,22 +328,26 @@ public final class Node implements Saved {
 
   /** Drops the saved tensors. */
   void free() {
-    if (saved != null) {
-      saved = null;
-      versions = null;
+    if (first != null || second != null || output != null || rest != null) {
+      first = null;
+      second = null;
+      output = null;
+      rest = null;
       freed = true;
     }
   }
 
   /** How many bytes the saved tensors hold, shared storage counted once for each. */
   public long savedBytes() {
-    long bytes = 0;
-    if (saved != null) {
-      for (Tensor t : saved) {
-        bytes += t == null ? 0 : (long) t.numel() * t.dtype().bytes();
-      }
+    long bytes = bytes(first) + bytes(second) + bytes(output);
+    for (int k = 0; rest != null && k < rest.tensors.length; k++) {
+      bytes += bytes(rest.tensors[k]);
     }
     return bytes;
+  }
+
+  private static long bytes(@Nullable Tensor t) {
+    return t == null ? 0 : (long) t.numel() * t.dtype().bytes();
   }
 
   /** PyTorch's name of this node, such as {@code MulBackward0}; {@code AccumulateGrad} for a leaf. */

@@ -42,8 +42,11 @@ public sealed interface Op permits ElementwiseOp, LinearOp, BilinearOp, Composit
   @Nullable
   Tensor vjp(int i, Saved s, Tensor g);
 
-  /** As {@link #vjp}, where nobody else holds {@code g}: the rule may write its result over it. */
-  default @Nullable Tensor vjpOver(int i, Saved s, ConcreteTensor g) {
+  /**
+   * As {@link #vjp} with recording off, so that no graph is made of the rule itself. Nobody else holds {@code g} if {@code over}: the rule may
+   * write its result over it.
+   */
+  default @Nullable Tensor vjpPlain(int i, Saved s, ConcreteTensor g, boolean over) {
     return vjp(i, s, g);
   }
 

@@ -128,7 +128,7 @@ public final class Shape {
       }
       out[rank - i] = m == 1 ? n : m;
     }
-    return new Shape(out);
+    return Arrays.equals(out, a.dims) ? a : Arrays.equals(out, b.dims) ? b : new Shape(out);
   }
 
   /** Whether a tensor of this shape broadcasts to {@code target} without changing it. */
