@@ -165,6 +165,12 @@ public final class ElementwiseOp implements Op {
     return InPlace.apply(this, common.isFloating() || isIntegral() ? common : Nabla.defaultDType(), in.clone());
   }
 
+  /** The same as a value, for a {@link Sweep}: the first of these tensors becomes the op's value. */
+  public Sweep.Write into(Tensor... in) {
+    checkCount(in.length);
+    return new Sweep.Write(this, in.clone());
+  }
+
   private void checkCount(int n) {
     if (n != formula().inputs()) {
       throw new IllegalArgumentException(name() + ": expected " + formula().inputs() + " tensors, got " + n);

@@ -218,7 +218,7 @@ final class InPlace {
     }
   }
 
-  private static boolean sharesStorage(Tensor t, ConcreteTensor self) {
+  static boolean sharesStorage(Tensor t, ConcreteTensor self) {
     return t instanceof ConcreteTensor c && sharesArray(c.window().storage(), self.window().storage());
   }
 
@@ -226,7 +226,7 @@ final class InPlace {
     return a == b || a.array() == b.array();
   }
 
-  private static boolean sameWindow(Tensor t, ConcreteTensor self) {
+  static boolean sameWindow(Tensor t, ConcreteTensor self) {
     Strided a = Dispatch.data(t);
     Strided b = self.window();
     return a.offset() == b.offset() && a.shape().equals(b.shape()) && java.util.Arrays.equals(a.strides(), b.strides());

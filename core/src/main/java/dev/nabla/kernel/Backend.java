@@ -1,6 +1,7 @@
 package dev.nabla.kernel;
 
 import dev.nabla.expr.Program;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,18 @@ public interface Backend {
    * {@code program.compute()}, the output is of type {@code program.result()}.
    */
   void elementwise(Program program, double[] params, Strided[] in, Strided out);
+
+  /**
+   * The steps of each group in turn, as one call of {@link #elementwise} each. Within a group all windows have one shape, and two of them are
+   * the same window or have no element in common; no group writes what another one reads or writes.
+   */
+  default void sweep(List<Step[]> groups) {
+    for (Step[] group : groups) {
+      for (Step s : group) {
+        elementwise(s.program(), s.params(), s.in(), s.out());
+      }
+    }
+  }
 
   /** {@code out[i] = (type of out) in[i]}, for any pair of types: a copy, a conversion or both. Casts are Java's; to bool it is {@code != 0}. */
   void convert(Strided in, Strided out);

@@ -2,6 +2,7 @@ package dev.nabla.optim;
 
 import dev.nabla.ElementwiseOp;
 import dev.nabla.Nabla;
+import dev.nabla.Sweep;
 import dev.nabla.Tensor;
 import dev.nabla.type.NablaException;
 import java.util.LinkedHashMap;
@@ -10,14 +11,24 @@ import java.util.Map;
 
 /** Adam (Kingma and Ba 2015), with PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8. */
 public class Adam extends Optimizer {
-  // One pass over memory each: a step is bound by it. The rest 1 - beta is a parameter, computed in double: in float32 it
-  // would lose digits.
-  private static final ElementwiseOp MEAN = ElementwiseOp.define("adam_mean", "m g", "beta rest",
-      "beta * m + rest * g");
-  private static final ElementwiseOp SQUARE = ElementwiseOp.define("adam_square", "v g", "beta rest",
-      "beta * v + rest * (g * g)");
-  private static final ElementwiseOp UPDATE = ElementwiseOp.define("adam_update", "p m v", "step correction eps",
-      "p - step * (m / (sqrt(v) / correction + eps))");
+  // The rest 1 - beta is a parameter, computed in double: in float32 it would lose digits.
+  private static final Forms PLAIN = new Forms("adam", "m g", "v g", "(sign * g)");
+  private static final Forms DECAYED = new Forms("adam_decayed", "m g p", "v g p", "(sign * g + decay * p)");
+  private static final ElementwiseOp LARGEST = ElementwiseOp.define("adam_largest", "s v", "", "max(s, v)");
+  private static final ElementwiseOp UPDATE = ElementwiseOp.define("adam_update", "p m v", "keep step scale eps",
+      "keep * p - step * (m / (sqrt(v) * scale + eps))");
+
+  /** The formulas for one way to write the gradient {@code d} with sign and weight decay worked in. */
+  private static final class Forms {
+    final ElementwiseOp mean;
+    final ElementwiseOp square;
+
+    Forms(String name, String meanInputs, String squareInputs, String d) {
+      mean = ElementwiseOp.define(name + "_mean", meanInputs, "beta rest sign decay", "beta * m + rest * " + d);
+      square = ElementwiseOp.define(name + "_square", squareInputs, "beta rest sign decay",
+          "beta * v + rest * (" + d + " * " + d + ")");
+    }
+  }
 
   /** Adam with learning rate {@code lr}. */
   public Adam(List<Tensor> params, double lr) {
@@ -87,29 +98,37 @@ public class Adam extends Optimizer {
     return this;
   }
 
-  /** The gradient with the weight decay worked in; AdamW shrinks the parameter instead. */
-  Tensor decayed(ParamGroup group, Tensor p, Tensor grad) {
-    double decay = group.get("weight_decay");
-    return decay == 0 ? grad : grad.add(p, decay);
+  /** Whether the weight decay is added to the gradient, as in Adam; AdamW shrinks the parameter instead. */
+  boolean decaysGradient() {
+    return true;
   }
 
   @Override
   protected void update(ParamGroup group, Tensor p, Tensor grad, Map<String, Tensor> state) {
     double beta1 = group.get("beta1");
     double beta2 = group.get("beta2");
+    double decay = group.get("weight_decay");
+    double sign = group.get("maximize") != 0 ? -1 : 1;
     double step = count(state);
-    Tensor d = decayed(group, p, group.get("maximize") != 0 ? grad.neg() : grad);
     Tensor mean = state.computeIfAbsent("exp_avg", k -> Nabla.zerosLike(p));
     Tensor square = state.computeIfAbsent("exp_avg_sq", k -> Nabla.zerosLike(p));
-    MEAN.with(beta1, 1 - beta1).applyInPlace(mean, d);
-    SQUARE.with(beta2, 1 - beta2).applyInPlace(square, d);
-    Tensor second = square;
-    if (group.get("amsgrad") != 0) {
-      second = state.computeIfAbsent("max_exp_avg_sq", k -> Nabla.zerosLike(p));
-      second.copy_(second.maximum(square));
-    }
+    Tensor largest = group.get("amsgrad") == 0
+        ? null
+        : state.computeIfAbsent("max_exp_avg_sq", k -> Nabla.zerosLike(p));
+    boolean inGradient = decay != 0 && decaysGradient();
+    Forms forms = inGradient ? DECAYED : PLAIN;
+    ElementwiseOp first = forms.mean.with(beta1, 1 - beta1, sign, decay);
+    ElementwiseOp second = forms.square.with(beta2, 1 - beta2, sign, decay);
+    double keep = inGradient ? 1 : 1 - group.lr() * decay;
     double correction1 = 1 - Math.pow(beta1, step);
-    double correction2 = Math.sqrt(1 - Math.pow(beta2, step));
-    UPDATE.with(group.lr() / correction1, correction2, group.get("eps")).applyInPlace(p, mean, second);
+    double scale = 1 / Math.sqrt(1 - Math.pow(beta2, step));
+    ElementwiseOp update = UPDATE.with(keep, group.lr() / correction1, scale, group.get("eps"));
+    Sweep.Write a = inGradient ? first.into(mean, grad, p) : first.into(mean, grad);
+    Sweep.Write b = inGradient ? second.into(square, grad, p) : second.into(square, grad);
+    if (largest == null) {
+      sweep().add(a, b, update.into(p, mean, square));
+    } else {
+      sweep().add(a, b, LARGEST.into(largest, square), update.into(p, mean, largest));
+    }
   }
 }

@@ -46,8 +46,7 @@ public final class AdamW extends Adam {
   }
 
   @Override
-  Tensor decayed(ParamGroup group, Tensor p, Tensor grad) {
-    p.mul_(1 - group.lr() * group.get("weight_decay"));
-    return grad;
+  boolean decaysGradient() {
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 package dev.nabla.optim;
 
 import dev.nabla.Nabla;
+import dev.nabla.Sweep;
 import dev.nabla.Tensor;
 import dev.nabla.type.NablaException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 public abstract class Optimizer {
   private final List<ParamGroup> groups = new ArrayList<>();
   private final Map<String, Double> defaults;
+  private Sweep sweep = new Sweep();
 
   /** An optimizer of one group with these settings, by PyTorch's names ({@code lr}, {@code weight_decay}, …). */
   protected Optimizer(List<Tensor> params, Map<String, Double> settings) {
@@ -126,6 +128,7 @@ public abstract class Optimizer {
   /** Changes every parameter that has a gradient. */
   public final void step() {
     Nabla.noGrad(() -> {
+      sweep = new Sweep();
       for (ParamGroup g : groups) {
         for (int i = 0; i < g.params.size(); i++) {
           Tensor grad = g.params.get(i).grad();
@@ -134,6 +137,7 @@ public abstract class Optimizer {
           }
         }
       }
+      sweep.run();
     });
   }
 
@@ -147,7 +151,12 @@ public abstract class Optimizer {
     return loss;
   }
 
-  /** One step of one parameter; recording is off. */
+  /** What the step does to all parameters in one pass over memory: for {@link #update} to add to. */
+  protected final Sweep sweep() {
+    return sweep;
+  }
+
+  /** One step of one parameter, done at once or added to {@link #sweep}; recording is off. */
   protected abstract void update(ParamGroup group, Tensor p, Tensor grad, Map<String, Tensor> state);
 
   /** Counts the steps of a parameter in its state and returns the new count. */

@@ -1,5 +1,8 @@
 package dev.nabla.optim;
 
+import dev.nabla.ElementwiseOp;
+import dev.nabla.Nabla;
+import dev.nabla.Sweep;
 import dev.nabla.Tensor;
 import dev.nabla.type.NablaException;
 import java.util.LinkedHashMap;
@@ -8,6 +11,29 @@ import java.util.Map;
 
 /** Stochastic gradient descent, with PyTorch's momentum, dampening, Nesterov form and weight decay. */
 public final class SGD extends Optimizer {
+  private static final ElementwiseOp STEP = ElementwiseOp.define("sgd_step", "p v", "lr", "p - lr * v");
+  private static final Forms PLAIN = new Forms("sgd", "(sign * g)");
+  private static final Forms DECAYED = new Forms("sgd_decayed", "(sign * g + decay * p)");
+
+  /** The formulas for one way to write the gradient {@code d} with sign and weight decay worked in; v is the momentum. */
+  private static final class Forms {
+    final ElementwiseOp start;
+    final ElementwiseOp velocity;
+    final ElementwiseOp nesterov;
+    final ElementwiseOp descent;
+
+    Forms(String name, String d) {
+      start = define(name + "_start", "v g p", d);
+      velocity = define(name + "_velocity", "v g p", "momentum * v + rest * " + d);
+      nesterov = define(name + "_nesterov", "p g v", "p - lr * (" + d + " + momentum * v)");
+      descent = define(name + "_descent", "p g", "p - lr * " + d);
+    }
+
+    private static ElementwiseOp define(String name, String inputs, String formula) {
+      return ElementwiseOp.define(name, inputs, "lr momentum rest sign decay", formula);
+    }
+  }
+
   /** Plain gradient descent with learning rate {@code lr}. */
   public SGD(List<Tensor> params, double lr) {
     super(params, settings(lr));
@@ -71,18 +97,23 @@ public final class SGD extends Optimizer {
   protected void update(ParamGroup group, Tensor p, Tensor grad, Map<String, Tensor> state) {
     double momentum = group.get("momentum");
     double decay = group.get("weight_decay");
-    Tensor d = group.get("maximize") != 0 ? grad.neg() : grad;
-    d = decay == 0 ? d : d.add(p, decay);
-    if (momentum != 0) {
-      Tensor v = state.get("momentum_buffer");
-      if (v == null) {
-        v = d.cloneTensor();
-        state.put("momentum_buffer", v);
-      } else {
-        v.mul_(momentum).add_(d, 1 - group.get("dampening"));
-      }
-      d = group.get("nesterov") != 0 ? d.add(v, momentum) : v;
+    double sign = group.get("maximize") != 0 ? -1 : 1;
+    double rest = 1 - group.get("dampening");
+    double[] numbers = {group.lr(), momentum, rest, sign, decay};
+    Forms forms = decay == 0 ? PLAIN : DECAYED;
+    if (momentum == 0) {
+      sweep().add(forms.descent.with(numbers).into(p, grad));
+      return;
     }
-    p.add_(d, -group.lr());
+    Tensor v = state.get("momentum_buffer");
+    ElementwiseOp velocity = v == null ? forms.start : forms.velocity;
+    if (v == null) {
+      v = Nabla.emptyLike(p);
+      state.put("momentum_buffer", v);
+    }
+    Sweep.Write first = velocity.with(numbers).into(v, grad, p);
+    sweep().add(first, group.get("nesterov") != 0
+        ? forms.nesterov.with(numbers).into(p, grad, v)
+        : STEP.with(group.lr()).into(p, v));
   }
 }

@@ -6,7 +6,9 @@ import dev.nabla.kernel.Geometry;
 import dev.nabla.kernel.Reducer;
 import dev.nabla.kernel.Scan;
 import dev.nabla.kernel.Scatter;
+import dev.nabla.kernel.Step;
 import dev.nabla.kernel.Strided;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The arithmetic of this machine's vector unit, in pure Java; plain loops where the Vector API is missing. */
@@ -22,6 +24,11 @@ public final class VectorBackend implements Backend {
   @Override
   public void elementwise(Program program, double[] params, Strided[] in, Strided out) {
     ElementwiseKernels.run(program, params, in, out);
+  }
+
+  @Override
+  public void sweep(List<Step[]> groups) {
+    Sweeps.run(groups);
   }
 
   @Override
