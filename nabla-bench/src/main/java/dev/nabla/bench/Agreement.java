@@ -30,7 +30,7 @@ final class Agreement {
     return same;
   }
 
-  private static String difference(double[][] a, double[][] b, double tolerance) {
+  static String difference(double[][] a, double[][] b, double tolerance) {
     if (a.length != b.length) {
       return a.length + " results and " + b.length;
     }

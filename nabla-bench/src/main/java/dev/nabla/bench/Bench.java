@@ -140,7 +140,8 @@ public final class Bench implements Callable<Integer> {
   /** Warms up, then takes samples in turn; the order changes from round to round. */
   private Row row(Workload w, List<Contestant> able) {
     for (Contestant c : able) {
-      c.run(quick ? 250 : 2000);
+      boolean compilesAsItRuns = c == able.getFirst();
+      c.run(quick ? (compilesAsItRuns ? 700 : 100) : (compilesAsItRuns ? 3000 : 500));
     }
     long sample = quick ? 20 : 60;
     int least = quick ? 3 : 7;
