@@ -70,7 +70,13 @@ final class Contestant implements AutoCloseable {
     if (compiled) {
       command.add("--compile");
     }
-    return greeted(new Contestant(compiled ? "torch.compile" : "pytorch", new ProcessBuilder(command), threads));
+    Contestant made;
+    try {
+      made = new Contestant(compiled ? "torch.compile" : "pytorch", new ProcessBuilder(command), threads);
+    } catch (IOException e) { // there is no such command
+      return null;
+    }
+    return greeted(made);
   }
 
   String name() {

@@ -49,8 +49,6 @@ interface Library<T> {
 
   T add(T a, T b);
 
-  T sub(T a, T b);
-
   T mul(T a, T b);
 
   T add(T x, double c);

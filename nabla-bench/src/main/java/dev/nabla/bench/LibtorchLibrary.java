@@ -134,11 +134,6 @@ final class LibtorchLibrary implements Library<Tensor> {
   }
 
   @Override
-  public Tensor sub(Tensor a, Tensor b) {
-    return a.sub(b);
-  }
-
-  @Override
   public Tensor mul(Tensor a, Tensor b) {
     return a.mul(b);
   }

@@ -92,11 +92,6 @@ final class NablaLibrary implements Library<Tensor> {
   }
 
   @Override
-  public Tensor sub(Tensor a, Tensor b) {
-    return a.sub(b);
-  }
-
-  @Override
   public Tensor mul(Tensor a, Tensor b) {
     return a.mul(b);
   }
