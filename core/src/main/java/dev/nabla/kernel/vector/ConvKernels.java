@@ -20,7 +20,11 @@ final class ConvKernels {
   /** {@code y = Σ x·w}, plus a bias if there is one; see {@link dev.nabla.kernel.Backend#convolution}. */
   static void forward(Geometry g, Strided x, Strided w, @Nullable Strided bias, Strided y) {
     switch (y.dtype()) {
-      case FLOAT32 -> forward(Gemm.FLOAT, g, x, w, bias, y);
+      case FLOAT32 -> {
+        if (!winogradForward(g, x, w, bias, y)) {
+          forward(Gemm.FLOAT, g, x, w, bias, y);
+        }
+      }
       case FLOAT64 -> forward(Gemm.DOUBLE, g, x, w, bias, y);
       default -> throw new IllegalArgumentException("convolution: expected float32 or float64; got " + y.dtype());
     }
@@ -29,7 +33,11 @@ final class ConvKernels {
   /** {@code x = Σ w·y}; see {@link dev.nabla.kernel.Backend#convolutionInput}. */
   static void input(Geometry g, Strided w, Strided y, Strided x) {
     switch (x.dtype()) {
-      case FLOAT32 -> input(Gemm.FLOAT, g, w, y, x);
+      case FLOAT32 -> {
+        if (!winogradInput(g, w, y, x)) {
+          input(Gemm.FLOAT, g, w, y, x);
+        }
+      }
       case FLOAT64 -> input(Gemm.DOUBLE, g, w, y, x);
       default -> throw new IllegalArgumentException("convolutionInput: expected float32 or float64; got " + x.dtype());
     }
@@ -38,10 +46,51 @@ final class ConvKernels {
   /** {@code w = Σ x·y}; see {@link dev.nabla.kernel.Backend#convolutionWeight}. */
   static void weight(Geometry g, Strided x, Strided y, Strided w) {
     switch (w.dtype()) {
-      case FLOAT32 -> ConvWeight.run(Gemm.FLOAT, g, x, y, w);
+      case FLOAT32 -> {
+        if (!winogradWeight(g, x, y, w)) {
+          ConvWeight.run(Gemm.FLOAT, g, x, y, w);
+        }
+      }
       case FLOAT64 -> ConvWeight.run(Gemm.DOUBLE, g, x, y, w);
       default -> throw new IllegalArgumentException("convolutionWeight: expected float32 or float64; got " + w.dtype());
     }
+  }
+
+  /** The forward pass by {@link Winograd} where that pays; false if it is still to be done. */
+  private static boolean winogradForward(Geometry g, Strided x, Strided w, @Nullable Strided bias, Strided y) {
+    Image<float[]> kernel = Image.of(Gemm.FLOAT, w);
+    Image<float[]> target = Image.of(Gemm.FLOAT, y);
+    int outputs = kernel.batch() / g.groups();
+    if (!Winograd.pays(g, kernel, y.dim(0), kernel.channels(), outputs, target)) {
+      return false;
+    }
+    float[] start = null;
+    if (bias != null) {
+      start = new float[bias.numel()];
+      Gemm.FLOAT.copy(bias.storage().floats(), bias.offset(), bias.stride(0), start.length, start, 0, 1);
+    }
+    return Winograd.correlate(Gemm.FLOAT, g.groups(), Image.of(Gemm.FLOAT, x),
+        Winograd.Weights.forward(kernel, outputs),
+        start, g.padding()[0], g.padding()[1], target);
+  }
+
+  /** The input side by {@link Winograd} where that pays; false if it is still to be done. */
+  private static boolean winogradInput(Geometry g, Strided w, Strided y, Strided x) {
+    Image<float[]> kernel = Image.of(Gemm.FLOAT, w);
+    Image<float[]> target = Image.of(Gemm.FLOAT, x);
+    int outputs = kernel.batch() / g.groups();
+    return Winograd.pays(g, kernel, x.dim(0), outputs, kernel.channels(), target)
+        && Winograd.correlate(Gemm.FLOAT, g.groups(), Image.of(Gemm.FLOAT, y), Winograd.Weights.input(kernel, outputs),
+            null, 2 - g.padding()[0], 2 - g.padding()[1], target);
+  }
+
+  /** The weight side by {@link Winograd} where that pays; false if it is still to be done. */
+  private static boolean winogradWeight(Geometry g, Strided x, Strided y, Strided w) {
+    Image<float[]> kernel = Image.of(Gemm.FLOAT, w);
+    Image<float[]> output = Image.of(Gemm.FLOAT, y);
+    return Winograd.pays(g, kernel, y.dim(0), kernel.channels(), kernel.batch() / g.groups(), output)
+        && WinogradWeight.run(Gemm.FLOAT, g.groups(), Image.of(Gemm.FLOAT, x), output, g.padding()[0], g.padding()[1],
+            kernel);
   }
 
   static <A> void forward(Tiles<A> t, Geometry g, Strided x, Strided w, @Nullable Strided bias, Strided y) {

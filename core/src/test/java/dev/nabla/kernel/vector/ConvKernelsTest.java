@@ -61,10 +61,48 @@ class ConvKernelsTest {
   }
 
   @Test
+  void allSidesEqualReferenceWhereTilesAreWholeOrCutOff() {
+    check(square(2, 64, 48, 9, 3, 1, 1, 1, 1), DType.FLOAT32, false);
+    check(square(3, 40, 70, 6, 3, 1, 2, 1, 1), DType.FLOAT32, false);
+    check(square(1, 96, 80, 12, 3, 1, 0, 1, 2), DType.FLOAT32, false);
+    check(square(1, 64, 33, 8, 3, 1, 3, 1, 1), DType.FLOAT32, false);
+    check(square(9, 270, 64, 4, 3, 1, 1, 1, 1), DType.FLOAT32, false);
+    Geometry g = new Geometry(new int[] {1, 1}, new int[] {0, 2}, new int[] {1, 1}, 1);
+    check(of(g, new int[] {1, 64, 5, 420}, new int[] {64, 64, 3, 3}), DType.FLOAT32, false);
+  }
+
+  @Test
+  void infinitiesAndNaNReachWhatTheyTouchOnly() {
+    Case c = square(2, 64, 64, 12, 3, 1, 1, 1, 1);
+    for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+      Strided x = random(random, DType.FLOAT32, Layout.DENSE, false, c.x);
+      Strided w = random(random, DType.FLOAT32, Layout.DENSE, false, c.w);
+      Strided y = random(random, DType.FLOAT32, Layout.DENSE, false, c.y);
+      x.storage().setDouble(random.nextInt(x.numel()), odd);
+      Strided y1 = copy(y);
+      Strided w1 = copy(w);
+      Strided expectedY = copy(y);
+      Strided expectedW = copy(w);
+      ConvKernels.forward(c.geometry, x, w, null, y1);
+      ConvKernels.weight(c.geometry, x, y, w1);
+      ReferenceProducts.forward(c.geometry, x, w, null, expectedY);
+      ReferenceProducts.weight(c.geometry, x, y, expectedW);
+      assertClose("y of " + c, expectedY, y1, 2e-4);
+      assertClose("w of " + c, expectedW, w1, 8e-4);
+      y.storage().setDouble(random.nextInt(y.numel()), odd);
+      Strided x1 = copy(x);
+      Strided expectedX = copy(x);
+      ConvKernels.input(c.geometry, w, y, x1);
+      ReferenceProducts.input(c.geometry, w, y, expectedX);
+      assertClose("x of " + c, expectedX, x1, 2e-4);
+    }
+  }
+
+  @Test
   void allSidesHaveTheSameBitsForAnyNumberOfThreads() {
     Case[] cases = {square(5, 16, 24, 17, 3, 1, 1, 1, 1), square(1, 16, 24, 40, 3, 1, 1, 1, 1),
       square(3, 12, 12, 19, 3, 2, 1, 1, 12),
-      square(1, 64, 300, 9, 3, 1, 1, 1, 1)};
+      square(1, 64, 300, 9, 3, 1, 1, 1, 1), square(7, 64, 64, 15, 3, 1, 1, 1, 1)};
     for (Case c : cases) {
       Strided x = random(random, DType.FLOAT32, Layout.DENSE, false, c.x);
       Strided w = random(random, DType.FLOAT32, Layout.DENSE, false, c.w);
