@@ -10,6 +10,16 @@ public non-sealed interface CompositeOp extends Op {
   /** The function in tensor code. */
   Tensor compute(Tensor[] in);
 
+  /** All values in tensor code; more than one only for a {@link FusedOp}. */
+  default Tensor[] computeAll(Tensor[] in) {
+    return new Tensor[] {compute(in)};
+  }
+
+  /** Whether a graph records the tensor code rather than this op, for inputs that a transform further down has wrapped. */
+  default boolean expandsInGraphs() {
+    return false;
+  }
+
   @Override
   default Tensor run(Tensor[] in) {
     return compute(in);

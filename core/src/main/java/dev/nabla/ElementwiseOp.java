@@ -267,6 +267,11 @@ public final class ElementwiseOp implements Op {
     runInto(windows, out);
   }
 
+  /** As {@link #runInto(Strided[], Strided)}. */
+  void runInto(Strided out, Strided... in) {
+    runInto(in, out);
+  }
+
   /** Writes the values into {@code out}, to whose shape the inputs broadcast; the array is taken over. */
   void runInto(Strided[] in, Strided out) {
     Program program = rules.value().program(in[0].dtype());

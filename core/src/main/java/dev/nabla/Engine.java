@@ -329,7 +329,9 @@ final class Engine {
       Tensor di = to == null ? null : d[i];
       if (to != null && di != null && isWanted(to)) {
         checkNan(node, di, i);
-        send(to, node.nextOutput == null ? 0 : node.nextOutput[i], di, false);
+        boolean fresh = op instanceof FusedOp && !create && node.nodeHooks() == null
+            && FusedOp.owns(node, d, i, task.all());
+        send(to, node.nextOutput == null ? 0 : node.nextOutput[i], di, fresh);
       }
     }
     callNodeHooks(node, Arrays.asList(d), Arrays.asList(task.all()));

@@ -1,6 +1,7 @@
 package dev.nabla;
 
 import dev.nabla.type.DType;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -1441,5 +1442,71 @@ public final class F {
   /** As {@link #pad(Tensor, int...)} in mode "constant" (zeros), "reflect", "replicate" or "circular". */
   public static Tensor pad(Tensor x, int[] pad, String mode) {
     return Padding.pad(x, pad, mode, 0);
+  }
+
+  // --- recurrent networks ---
+
+  /**
+   * A stack of LSTM layers (Hochreiter and Schmidhuber 1997): {@code i, f, o = σ(…), g = tanh(…), c' = f c + i g, h' = o tanh(c')}. The list holds
+   * the states of the last layer [T, B, D·H] (D directions), the last states of all layers [L·D, B, H], and their last cells.
+   *
+   * @param x [T, B, I]; [B, T, I] if {@code batchFirst}
+   * @param hx the states and the cells before the first step, [L·D, B, H] each
+   * @param params for each layer, then direction: weights of input [4H, I] and state [4H, H], both biases if {@code hasBiases}; and a projection
+   *     [P, H] of the states, for all or none
+   */
+  public static List<Tensor> lstm(Tensor x, List<Tensor> hx, List<Tensor> params, boolean hasBiases, int numLayers,
+      double dropout, boolean train, boolean bidirectional, boolean batchFirst) {
+    return Recurrent.run(new Recurrent.Stack(RecurrentOp.Cell.LSTM, hasBiases, numLayers, dropout, train, bidirectional,
+        batchFirst), x, hx.get(0), hx.get(1), params);
+  }
+
+  /**
+   * A stack of GRU layers (Cho and others 2014): {@code r, z = σ(…), n = tanh(Wx + b + r (Uh + c)), h' = (1 - z) n + z h}. The list holds the
+   * states of the last layer and the last states of all layers; shapes as for {@link #lstm}.
+   */
+  public static List<Tensor> gru(Tensor x, Tensor hx, List<Tensor> params, boolean hasBiases, int numLayers,
+      double dropout, boolean train, boolean bidirectional, boolean batchFirst) {
+    return Recurrent.run(new Recurrent.Stack(RecurrentOp.Cell.GRU, hasBiases, numLayers, dropout, train, bidirectional,
+        batchFirst), x, hx, null, params);
+  }
+
+  /** A stack of layers {@code h' = tanh(Wx + b + Uh + c)} (Elman 1990). Shapes and results as for {@link #gru}. */
+  public static List<Tensor> rnnTanh(Tensor x, Tensor hx, List<Tensor> params, boolean hasBiases, int numLayers,
+      double dropout, boolean train, boolean bidirectional, boolean batchFirst) {
+    return Recurrent.run(new Recurrent.Stack(RecurrentOp.Cell.TANH, hasBiases, numLayers, dropout, train, bidirectional,
+        batchFirst), x, hx, null, params);
+  }
+
+  /** A stack of layers {@code h' = relu(Wx + b + Uh + c)}. Shapes and results as for {@link #gru}. */
+  public static List<Tensor> rnnRelu(Tensor x, Tensor hx, List<Tensor> params, boolean hasBiases, int numLayers,
+      double dropout, boolean train, boolean bidirectional, boolean batchFirst) {
+    return Recurrent.run(new Recurrent.Stack(RecurrentOp.Cell.RELU, hasBiases, numLayers, dropout, train, bidirectional,
+        batchFirst), x, hx, null, params);
+  }
+
+  /** One step of an LSTM: the new state and the new cells. x [B, I], {@code hx} state and cells [B, H], or all without B. */
+  public static List<Tensor> lstmCell(Tensor x, List<Tensor> hx, Tensor inputWeight, Tensor stateWeight,
+      @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
+    return List.of(Recurrent.cell(RecurrentOp.Cell.LSTM, x, hx.get(0), hx.get(1), inputWeight, stateWeight, inputBias,
+        stateBias));
+  }
+
+  /** One step of a GRU. x [B, I], state [B, H], or both without B. */
+  public static Tensor gruCell(Tensor x, Tensor hx, Tensor inputWeight, Tensor stateWeight, @Nullable Tensor inputBias,
+      @Nullable Tensor stateBias) {
+    return Recurrent.cell(RecurrentOp.Cell.GRU, x, hx, null, inputWeight, stateWeight, inputBias, stateBias)[0];
+  }
+
+  /** {@code tanh(Wx + b + Uh + c)}. x [B, I], state [B, H], or both without B. */
+  public static Tensor rnnTanhCell(Tensor x, Tensor hx, Tensor inputWeight, Tensor stateWeight,
+      @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
+    return Recurrent.cell(RecurrentOp.Cell.TANH, x, hx, null, inputWeight, stateWeight, inputBias, stateBias)[0];
+  }
+
+  /** {@code relu(Wx + b + Uh + c)}. x [B, I], state [B, H], or both without B. */
+  public static Tensor rnnReluCell(Tensor x, Tensor hx, Tensor inputWeight, Tensor stateWeight,
+      @Nullable Tensor inputBias, @Nullable Tensor stateBias) {
+    return Recurrent.cell(RecurrentOp.Cell.RELU, x, hx, null, inputWeight, stateWeight, inputBias, stateBias)[0];
   }
 }

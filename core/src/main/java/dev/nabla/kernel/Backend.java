@@ -48,6 +48,15 @@ public interface Backend {
    */
   void matmul(Strided a, Strided b, Strided c, boolean accumulate);
 
+  /** A copy of the matrix {@code b} [k, n] (floating) that {@link #matmul(Strided, Packed, Strided)} reads as it is: worth its price from a few products on. */
+  Packed pack(Strided b);
+
+  /**
+   * {@code c = a·b} for a [m, k], c [m, n] and a packed b, which this back end packed. A row of c has the same bits whatever rows stand beside
+   * it.
+   */
+  void matmul(Strided a, Packed b, Strided c);
+
   /**
    * Forward convolution (cross-correlation): {@code y = Σ x·w} over all triples of the geometry, plus a bias [O] if there is one. All of one
    * floating type.

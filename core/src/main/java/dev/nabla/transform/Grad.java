@@ -1,6 +1,7 @@
 package dev.nabla.transform;
 
 import dev.nabla.Autograd;
+import dev.nabla.CompositeOp;
 import dev.nabla.Dispatch;
 import dev.nabla.GradMode;
 import dev.nabla.Level;
@@ -53,6 +54,9 @@ final class Grad extends Level {
         ((Tracked) in[i]).shared |= op instanceof ViewOp;
       }
     }
+    if (op instanceof CompositeOp c && c.expandsInGraphs() && watched(low)) {
+      return c.computeAll(in);
+    }
     Tensor[] out = Dispatch.applyAll(op, low);
     Tensor[] wrapped = new Tensor[out.length];
     for (int j = 0; j < out.length; j++) {
@@ -65,6 +69,15 @@ final class Grad extends Level {
       Dispatch.attach(node, wrapped);
     }
     return wrapped;
+  }
+
+  private static boolean watched(Tensor[] low) {
+    for (Tensor t : low) {
+      if (t instanceof LevelTensor) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

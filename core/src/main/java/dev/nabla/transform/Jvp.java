@@ -143,7 +143,7 @@ public final class Jvp extends Level implements AutoCloseable {
   @Override
   protected Tensor[] interpret(Op op, Tensor[] in) {
     if (op instanceof CompositeOp c) {
-      return new Tensor[] {c.compute(in)};
+      return c.computeAll(in);
     }
     Tensor[] primals = new Tensor[in.length];
     @Nullable

@@ -58,7 +58,7 @@ final class Vmap extends Level {
   @Override
   protected Tensor[] interpret(Op op, Tensor[] in) {
     if (op instanceof CompositeOp c) {
-      return new Tensor[] {c.compute(in)};
+      return c.computeAll(in);
     }
     Tensor[] low = new Tensor[in.length];
     boolean[] batched = new boolean[in.length];

@@ -253,33 +253,14 @@ final class NablaLibrary implements Library<Tensor> {
 
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, boolean causal) {
-    int n = q.shape().size(2);
-    Tensor scores = q.matmul(k.transpose(-2, -1)).mul(1 / Math.sqrt(q.shape().size(3)));
-    if (causal) {
-      scores = scores.maskedFill(Nabla.ones(DType.BOOL, n, n).triu(1), Double.NEGATIVE_INFINITY);
-    }
-    return scores.softmax(-1).matmul(v);
+    return F.scaledDotProductAttention(q, k, v, null, 0, causal, null);
   }
 
   @Override
   public UnaryOperator<Tensor> lstm(int in, int hidden, int layers, List<Tensor> weights) {
     return x -> {
-      Tensor seq = x;
-      for (int l = 0; l < layers; l++) {
-        Tensor h = Nabla.zeros(x.shape().size(1), hidden);
-        Tensor c = h;
-        List<Tensor> out = new java.util.ArrayList<>();
-        Tensor fromInput = F.linear(seq, weights.get(4 * l), weights.get(4 * l + 2));
-        for (int t = 0; t < x.shape().size(0); t++) {
-          Tensor gates = fromInput.select(0, t).add(F.linear(h, weights.get(4 * l + 1), weights.get(4 * l + 3)));
-          List<Tensor> g = gates.chunk(4, 1);
-          c = g.get(1).sigmoid().mul(c).add(g.get(0).sigmoid().mul(g.get(2).tanh()));
-          h = g.get(3).sigmoid().mul(c.tanh());
-          out.add(h);
-        }
-        seq = Nabla.stack(out, 0);
-      }
-      return seq;
+      Tensor zeros = Nabla.zeros(layers, x.shape().size(1), hidden);
+      return F.lstm(x, List.of(zeros, zeros), weights, true, layers, 0, true, false, false).get(0);
     };
   }
 

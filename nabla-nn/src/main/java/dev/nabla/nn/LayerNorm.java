@@ -3,19 +3,31 @@ package dev.nabla.nn;
 import dev.nabla.F;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Normalises over the last axes, with a learned scale and shift (Ba and others 2016). */
 public final class LayerNorm extends Module {
   private final int[] shape;
-  private final Tensor weight;
-  private final Tensor bias;
-  private final double eps = 1e-5;
+  private final double eps;
+  private final @Nullable Tensor weight;
+  private final @Nullable Tensor bias;
 
   /** Over the last axes, which have these sizes. */
   public LayerNorm(int... shape) {
+    this(shape, 1e-5);
+  }
+
+  /** Over the last axes, which have these sizes; {@code eps} is added to the variance. */
+  public LayerNorm(int[] shape, double eps) {
+    this(shape, eps, true, true);
+  }
+
+  /** {@code affine}: whether a scale is learned, and with {@code withBias} a shift as well. */
+  public LayerNorm(int[] shape, double eps, boolean affine, boolean withBias) {
     this.shape = shape.clone();
-    weight = parameter("weight", Nabla.ones(shape));
-    bias = parameter("bias", Nabla.zeros(shape));
+    this.eps = eps;
+    weight = affine ? parameter("weight", Nabla.ones(shape)) : null;
+    bias = affine && withBias ? parameter("bias", Nabla.zeros(shape)) : null;
   }
 
   @Override
@@ -23,9 +35,13 @@ public final class LayerNorm extends Module {
     return F.layerNorm(x, shape, weight, bias, eps);
   }
 
+  /** Sizes as Python prints a tuple. */
+  static String sizes(int[] shape) {
+    return java.util.Arrays.toString(shape).replace("[", "(").replace("]", shape.length == 1 ? ",)" : ")");
+  }
+
   @Override
   protected String describe() {
-    String sizes = java.util.Arrays.toString(shape).replace("[", "(").replace("]", shape.length == 1 ? ",)" : ")");
-    return sizes + ", eps=" + Init.python(eps) + ", elementwise_affine=True";
+    return sizes(shape) + ", eps=" + Init.python(eps) + ", elementwise_affine=" + (weight != null ? "True" : "False");
   }
 }

@@ -3,6 +3,7 @@ package dev.nabla.kernel.reference;
 import dev.nabla.expr.Program;
 import dev.nabla.kernel.Backend;
 import dev.nabla.kernel.Geometry;
+import dev.nabla.kernel.Packed;
 import dev.nabla.kernel.Reducer;
 import dev.nabla.kernel.Scan;
 import dev.nabla.kernel.Scatter;
@@ -42,6 +43,30 @@ public final class ReferenceBackend implements Backend {
   @Override
   public void matmul(Strided a, Strided b, Strided c, boolean accumulate) {
     MatMul.matmul(a, b, c, accumulate);
+  }
+
+  @Override
+  public Packed pack(Strided b) {
+    Strided copy = Strided.allocate(b.dtype(), b.shape());
+    convert(b, copy);
+    return new Copied(copy);
+  }
+
+  private record Copied(Strided values) implements Packed {
+    @Override
+    public int rows() {
+      return values.dim(0);
+    }
+
+    @Override
+    public int cols() {
+      return values.dim(1);
+    }
+  }
+
+  @Override
+  public void matmul(Strided a, Packed b, Strided c) {
+    matmul(a, ((Copied) b).values(), c, false);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nabla.kernel.vector;
 import dev.nabla.expr.Program;
 import dev.nabla.kernel.Backend;
 import dev.nabla.kernel.Geometry;
+import dev.nabla.kernel.Packed;
 import dev.nabla.kernel.Reducer;
 import dev.nabla.kernel.Scan;
 import dev.nabla.kernel.Scatter;
@@ -49,6 +50,16 @@ public final class VectorBackend implements Backend {
   @Override
   public void matmul(Strided a, Strided b, Strided c, boolean accumulate) {
     Gemm.matmul(a, b, c, accumulate);
+  }
+
+  @Override
+  public Packed pack(Strided b) {
+    return Panels.of(b);
+  }
+
+  @Override
+  public void matmul(Strided a, Packed b, Strided c) {
+    ((Panels<?>) b).product(a, c);
   }
 
   @Override

@@ -35,7 +35,7 @@ final class Binder {
     String[] none = {"weight", "bias", "posWeight", "runningMean", "runningVar", "stride", "delta", "divisorOverride",
       "sorter", "min", "max",
       "attnMask", "mask", "paddingIdx", "dtype", "scale", "weights", "density", "size", "scaleFactor", "maxNorm",
-      "outputSize", "normalizedShape"};
+      "outputSize", "normalizedShape", "inputBias", "stateBias"};
     Arrays.stream(none).forEach(n -> DEFAULTS.put(n, NULL));
     Object[][] some = {{"padding", 0L}, {"dilation", 1L}, {"groups", 1L}, {"outputPadding", 0L}, {"stride", 1L},
       {"keepDim", false}, {"alpha", 1.0},

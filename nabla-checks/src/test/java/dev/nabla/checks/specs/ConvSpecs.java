@@ -42,10 +42,6 @@ final class ConvSpecs {
         spec("linear batches", (x, w, b) -> F.linear(x, w, b)).inputs(normal(2, 2, 3), normal(4, 3), normal(4)),
         specN("bilinear", in -> F.bilinear(in[0], in[1], in[2], in[3])).inputs(normal(2, 2), normal(2, 3),
             normal(2, 2, 3), normal(2)),
-        spec("scaledDotProductAttention", (q, k, v) -> F.scaledDotProductAttention(q, k, v)).inputs(normal(2, 3, 2),
-            normal(2, 4, 2), normal(2, 4, 2)),
-        spec("scaledDotProductAttention causal", (q, k, v) -> F.scaledDotProductAttention(q, k, v, null, 0, true, null))
-            .inputs(normal(2, 3, 2), normal(2, 3, 2), normal(2, 3, 2)),
         spec("pdist", x -> F.pdist(x, 2)).inputs(normal(4, 2)));
   }
 

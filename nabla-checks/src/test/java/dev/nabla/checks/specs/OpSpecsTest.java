@@ -18,7 +18,8 @@ class OpSpecsTest {
         IndexSpecs.reads(), IndexSpecs.writes(),
         ReduceSpecs.sums(), ReduceSpecs.extremes(), ReduceSpecs.scans(), LinalgSpecs.products(),
         ConvSpecs.convolutions(), ConvSpecs.pooling(),
-        ConvSpecs.resampling(), NetworkSpecs.activations(), NetworkSpecs.normalizations(), LossSpecs.regressions(),
+        ConvSpecs.resampling(), SequenceSpecs.attention(), SequenceSpecs.recurrent(), NetworkSpecs.activations(),
+        NetworkSpecs.normalizations(), LossSpecs.regressions(),
         LossSpecs.classifications()).flatMap(List::stream).toList();
   }
 

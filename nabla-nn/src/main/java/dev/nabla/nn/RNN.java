@@ -1,0 +1,64 @@
+package dev.nabla.nn;
+
+import dev.nabla.F;
+import dev.nabla.Tensor;
+import dev.nabla.type.NablaException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Layers {@code h' = tanh(Wx + b + Uh + c)}, or relu (Elman 1990). Shapes as of {@link LSTM}. */
+public final class RNN extends RecurrentLayers {
+  private final boolean relu;
+
+  /** One layer with tanh. */
+  public RNN(int inputSize, int hiddenSize) {
+    this(inputSize, hiddenSize, "tanh", RecurrentOptions.DEFAULT);
+  }
+
+  /** With {@code tanh} or {@code relu} and these settings; no projection. */
+  public RNN(int inputSize, int hiddenSize, String nonlinearity, RecurrentOptions options) {
+    super(1, inputSize, hiddenSize, GRU.withoutProjection(options));
+    relu = isRelu(nonlinearity);
+  }
+
+  static boolean isRelu(String nonlinearity) {
+    return switch (nonlinearity) {
+      case "tanh" -> false;
+      case "relu" -> true;
+      default -> throw new NablaException("Unknown nonlinearity '" + nonlinearity + "'. Select from 'tanh' or 'relu'.");
+    };
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    return forward(x, null).output();
+  }
+
+  /** From these states on; null for zeros. */
+  public Result forward(Tensor x, @Nullable Tensor hidden) {
+    List<Tensor> out = run(x, Arrays.asList(hidden), null);
+    return new Result(out.get(0), out.get(1));
+  }
+
+  /** As {@link #forward(Tensor, Tensor)} for examples that end after {@code lengths} steps: outputs behind are 0. */
+  public Result forward(Tensor x, @Nullable Tensor hidden, int[] lengths) {
+    List<Tensor> out = run(x, Arrays.asList(hidden), lengths);
+    return new Result(out.get(0), out.get(1));
+  }
+
+  @Override
+  int kinds() {
+    return 1;
+  }
+
+  @Override
+  List<Tensor> layers(Tensor x, List<Tensor> states) {
+    RecurrentOptions o = options();
+    return relu
+        ? F.rnnRelu(x, states.get(0), weights(), o.bias(), o.numLayers(), o.dropout(), isTraining(),
+            o.bidirectional(), o.batchFirst())
+        : F.rnnTanh(x, states.get(0), weights(), o.bias(), o.numLayers(), o.dropout(), isTraining(),
+            o.bidirectional(), o.batchFirst());
+  }
+}
