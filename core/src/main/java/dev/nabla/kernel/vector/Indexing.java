@@ -194,7 +194,10 @@ final class Indexing {
         window.shape().with(axis, to - from), window.strides());
   }
 
-  /** One line: {@code out[j] = in[j · move + index[j] · jump]}, each window from its own start and with its own step. */
+  /**
+   * One line: {@code out[j] = in[j · move + index[j] · jump]}, each window from its own start and with its own step. Steps of 1 have loops of
+   * their own, in which HotSpot checks only the position that the index gives.
+   */
   private static void gather(Storage in, int at, int move, int jump, long[] index, int from, int every, Storage out,
       int to, int step, int n) {
     switch (in.array()) {
@@ -209,6 +212,12 @@ final class Indexing {
 
   private static void gather(float[] x, int at, int move, int jump, long[] index, int from, int every, float[] y,
       int to, int step, int n) {
+    if (every == 1 && step == 1) {
+      for (int j = 0; j < n; j++) {
+        y[to + j] = x[at + j * move + (int) index[from + j] * jump];
+      }
+      return;
+    }
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
@@ -216,6 +225,12 @@ final class Indexing {
 
   private static void gather(double[] x, int at, int move, int jump, long[] index, int from, int every, double[] y,
       int to, int step, int n) {
+    if (every == 1 && step == 1) {
+      for (int j = 0; j < n; j++) {
+        y[to + j] = x[at + j * move + (int) index[from + j] * jump];
+      }
+      return;
+    }
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
@@ -223,6 +238,12 @@ final class Indexing {
 
   private static void gather(long[] x, int at, int move, int jump, long[] index, int from, int every, long[] y, int to,
       int step, int n) {
+    if (every == 1 && step == 1) {
+      for (int j = 0; j < n; j++) {
+        y[to + j] = x[at + j * move + (int) index[from + j] * jump];
+      }
+      return;
+    }
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
@@ -230,6 +251,12 @@ final class Indexing {
 
   private static void gather(int[] x, int at, int move, int jump, long[] index, int from, int every, int[] y, int to,
       int step, int n) {
+    if (every == 1 && step == 1) {
+      for (int j = 0; j < n; j++) {
+        y[to + j] = x[at + j * move + (int) index[from + j] * jump];
+      }
+      return;
+    }
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
@@ -237,6 +264,12 @@ final class Indexing {
 
   private static void gather(short[] x, int at, int move, int jump, long[] index, int from, int every, short[] y,
       int to, int step, int n) {
+    if (every == 1 && step == 1) {
+      for (int j = 0; j < n; j++) {
+        y[to + j] = x[at + j * move + (int) index[from + j] * jump];
+      }
+      return;
+    }
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
@@ -244,6 +277,12 @@ final class Indexing {
 
   private static void gather(byte[] x, int at, int move, int jump, long[] index, int from, int every, byte[] y, int to,
       int step, int n) {
+    if (every == 1 && step == 1) {
+      for (int j = 0; j < n; j++) {
+        y[to + j] = x[at + j * move + (int) index[from + j] * jump];
+      }
+      return;
+    }
     for (int j = 0; j < n; j++) {
       y[to + j * step] = x[at + j * move + (int) index[from + j * every] * jump];
     }
@@ -267,6 +306,12 @@ final class Indexing {
   private static void scatter(Scatter mode, float[] x, int at, int move, int jump, long[] index, int from, int every,
       float[] y, int to, int step,
       int n) {
+    if (mode == Scatter.ADD && every == 1 && step == 1) {
+      for (int j = 0; j < n; j++) {
+        x[at + j * move + (int) index[from + j] * jump] += y[to + j];
+      }
+      return;
+    }
     if (mode == Scatter.ADD) {
       for (int j = 0; j < n; j++) {
         x[at + j * move + (int) index[from + j * every] * jump] += y[to + j * step];
@@ -282,6 +327,12 @@ final class Indexing {
   private static void scatter(Scatter mode, double[] x, int at, int move, int jump, long[] index, int from, int every,
       double[] y, int to, int step,
       int n) {
+    if (mode == Scatter.ADD && every == 1 && step == 1) {
+      for (int j = 0; j < n; j++) {
+        x[at + j * move + (int) index[from + j] * jump] += y[to + j];
+      }
+      return;
+    }
     if (mode == Scatter.ADD) {
       for (int j = 0; j < n; j++) {
         x[at + j * move + (int) index[from + j * every] * jump] += y[to + j * step];
