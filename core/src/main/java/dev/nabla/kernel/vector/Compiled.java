@@ -37,6 +37,7 @@ final class Compiled {
   private volatile @Nullable Program plain;
   private volatile boolean mayDefine;
   private int heat;
+  private @Nullable Nest nest;
 
   private Compiled(Program program) {
     this.program = program;
@@ -104,6 +105,17 @@ final class Compiled {
       plain = known;
     }
     return known;
+  }
+
+  /** The loops of the last call that was not flat: the next one's, as a rule. */
+  @Nullable
+  Nest nest() {
+    return nest;
+  }
+
+  /** Keeps {@code latest} for the next call; immutable, so threads may race. */
+  void nest(Nest latest) {
+    nest = latest;
   }
 
   /** The number of elements worth a thread of their own. */

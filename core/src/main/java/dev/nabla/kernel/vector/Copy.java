@@ -45,7 +45,7 @@ final class Copy {
       System.arraycopy(in.storage().array(), in.offset(), out.storage().array(), out.offset(), n);
       return;
     }
-    Nest nest = Nest.of(new Strided[] {in}, out);
+    Nest nest = Nest.of(new Strided[] {in}, out, null);
     int across = across(nest);
     if (nest.rank == 1 || n < 2 * GRAIN) {
       part(in, out, nest, across, 0, nest.dims[0]);

@@ -76,7 +76,8 @@ final class ElementwiseKernels {
   }
 
   private static void nested(Compiled compiled, double[] params, Strided[] in, Strided out) {
-    Nest nest = Nest.of(in, out);
+    Nest nest = Nest.of(in, out, compiled.nest());
+    compiled.nest(nest);
     if (nest.innerStride(in.length) != 1) {
       Strided plain = Strided.allocate(out.dtype(), out.shape());
       run(compiled.program(), params, in, plain);

@@ -2,6 +2,7 @@ package dev.nabla.kernel.vector;
 
 import dev.nabla.kernel.Strided;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The axes of several windows of one shape as a nest of loops: ordered by the steps of the last window, the largest outermost, without axes of
@@ -15,20 +16,46 @@ final class Nest {
   /** The step of each window on each axis. */
   final int[][] strides;
 
-  private Nest(int rank, int[] dims, int[][] strides) {
+  /** The sizes and steps that this is the nest of. */
+  private final int[] givenDims;
+  private final int[][] givenSteps;
+
+  private Nest(int rank, int[] dims, int[][] strides, int[] givenDims, int[][] givenSteps) {
     this.rank = rank;
     this.dims = dims;
     this.strides = strides;
+    this.givenDims = givenDims;
+    this.givenSteps = givenSteps;
   }
 
-  /** The nest of {@code in} and {@code out}, which is window {@code in.length}. */
-  static Nest of(Strided[] in, Strided out) {
+  /** The nest of {@code in} and {@code out}, which is window {@code in.length}; {@code last} if it is that already. */
+  static Nest of(Strided[] in, Strided out, @Nullable Nest last) {
+    if (last != null && last.isOf(in, out)) {
+      return last;
+    }
     int[][] steps = new int[in.length + 1][];
     for (int k = 0; k < in.length; k++) {
       steps[k] = in[k].strides();
     }
     steps[in.length] = out.strides();
     return of(out.shape().toArray(), steps);
+  }
+
+  private boolean isOf(Strided[] in, Strided out) {
+    if (out.rank() != givenDims.length || !Arrays.equals(out.strides(), givenSteps[in.length])) {
+      return false;
+    }
+    for (int i = 0; i < givenDims.length; i++) {
+      if (out.dim(i) != givenDims[i]) {
+        return false;
+      }
+    }
+    for (int k = 0; k < in.length; k++) {
+      if (!Arrays.equals(in[k].strides(), givenSteps[k])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The nest of windows with these sizes and steps. */
@@ -52,7 +79,7 @@ final class Nest {
       sizes[0] = 1;
       rank = 1;
     }
-    return new Nest(rank, sizes, strides);
+    return new Nest(rank, sizes, strides, dims, steps);
   }
 
   private static boolean joins(int[][] strides, int outer, int[][] steps, int axis, int size) {
