@@ -4,9 +4,7 @@ import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Step;
 import dev.nabla.kernel.Strided;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Formulas written into tensors one after the other, in one pass over memory: each block of elements goes through all formulas that were added
@@ -31,9 +29,6 @@ public final class Sweep {
 
   private final List<Step[]> groups = new ArrayList<>();
 
-  /** The arrays of all groups, and whether any of them is written. */
-  private final Map<Object, Boolean> arrays = new IdentityHashMap<>();
-
   /** Nothing to do yet. */
   public Sweep() {}
 
@@ -46,16 +41,12 @@ public final class Sweep {
       }
       return;
     }
-    if (meetEarlier(writes)) {
-      run();
-    }
     Step[] group = new Step[writes.length];
     for (int k = 0; k < group.length; k++) {
       Tensor[] in = writes[k].in;
       Strided[] windows = new Strided[in.length];
       for (int i = 0; i < in.length; i++) {
         windows[i] = Dispatch.data(in[i]);
-        arrays.merge(windows[i].storage().array(), i == 0, Boolean::logicalOr);
       }
       ElementwiseOp op = writes[k].op;
       group[k] = new Step(op.formula().program(in[0].dtype()), op.params(), windows, windows[0]);
@@ -72,7 +63,6 @@ public final class Sweep {
       }
     }
     groups.clear();
-    arrays.clear();
   }
 
   /** Whether all tensors are of one floating type, what is written overlaps nothing but the very same window, and nothing is recorded. */
@@ -103,18 +93,5 @@ public final class Sweep {
 
   private static boolean overlapOtherwise(ConcreteTensor written, Tensor t) {
     return InPlace.sharesStorage(t, written) && !InPlace.sameWindow(t, written);
-  }
-
-  /** Whether these writes and those added before depend on each other. */
-  private boolean meetEarlier(Write[] writes) {
-    for (Write w : writes) {
-      for (int i = 0; i < w.in.length; i++) {
-        Boolean written = arrays.get(Dispatch.data(w.in[i]).storage().array());
-        if (written != null && (written || i == 0)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }

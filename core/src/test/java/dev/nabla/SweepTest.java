@@ -3,6 +3,7 @@ package dev.nabla;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nabla.kernel.Backends;
 import dev.nabla.type.GradientException;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +25,20 @@ class SweepTest {
 
   @Test
   void groupsThatMeetAreDoneInTheOrderInWhichTheyWereAdded() {
-    Tensor a = Nabla.ones(3000);
-    Tensor b = Nabla.ones(3000);
-    Sweep sweep = new Sweep();
-    sweep.add(SUM.into(a, b));
-    sweep.add(TWICE.into(b));
-    sweep.add(SUM.into(a, b));
-    sweep.run();
-    assertThat(a.sum().item()).isEqualTo(4.0 * 3000);
+    int before = Backends.threads();
+    try {
+      Backends.setThreads(2);
+      Tensor a = Nabla.ones(300_000);
+      Tensor b = Nabla.ones(300_000);
+      Sweep sweep = new Sweep();
+      sweep.add(SUM.into(a, b));
+      sweep.add(TWICE.into(b));
+      sweep.add(SUM.into(a, b));
+      sweep.run();
+      assertThat(a.sum().item()).isEqualTo(4.0 * 300_000);
+    } finally {
+      Backends.setThreads(before);
+    }
   }
 
   @Test

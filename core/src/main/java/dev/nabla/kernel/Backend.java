@@ -22,8 +22,8 @@ public interface Backend {
   void elementwise(Program program, double[] params, Strided[] in, Strided out);
 
   /**
-   * The steps of each group in turn, as one call of {@link #elementwise} each. Within a group all windows have one shape, and two of them are
-   * the same window or have no element in common; no group writes what another one reads or writes.
+   * The steps of all groups in turn, as by one call of {@link #elementwise} each. Within a group all windows have one shape, and two of them
+   * are the same window or have no element in common.
    */
   default void sweep(List<Step[]> groups) {
     for (Step[] group : groups) {

@@ -4,7 +4,9 @@ import dev.nabla.kernel.Step;
 import dev.nabla.kernel.Strided;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Several elementwise programs in one pass over memory: each block of elements goes through all of them while it is in the first-level cache.
@@ -25,20 +27,52 @@ final class Sweeps {
     for (Step[] group : groups) {
       if (isFlat(group)) {
         flat.add(group);
-      } else {
-        for (Step s : group) {
-          ElementwiseKernels.run(s.program(), s.params(), s.in(), s.out());
-        }
+        continue;
+      }
+      runFlat(flat);
+      flat.clear();
+      for (Step s : group) {
+        ElementwiseKernels.run(s.program(), s.params(), s.in(), s.out());
       }
     }
-    int[] starts = new int[flat.size() + 1];
-    Kernel[][] kernels = new Kernel[flat.size()][];
-    for (int g = 0; g < flat.size(); g++) {
-      int n = flat.get(g)[0].out().numel();
+    runFlat(flat);
+  }
+
+  private static void runFlat(List<Step[]> groups) {
+    int[] starts = new int[groups.size() + 1];
+    Kernel[][] kernels = new Kernel[groups.size()][];
+    for (int g = 0; g < kernels.length; g++) {
+      int n = groups.get(g)[0].out().numel();
       starts[g + 1] = starts[g] + (n - 1) / BLOCK + 1;
-      kernels[g] = kernels(flat.get(g), n);
+      kernels[g] = kernels(groups.get(g), n);
     }
-    Parallel.range(starts[flat.size()], GRAIN, (from, to) -> blocks(flat, kernels, starts, from, to));
+    int n = starts[kernels.length];
+    if (n < 2 * GRAIN || Parallel.threads() == 1 || !areIndependent(groups)) {
+      blocks(groups, kernels, starts, 0, n);
+    } else {
+      Parallel.range(n, GRAIN, (from, to) -> blocks(groups, kernels, starts, from, to));
+    }
+  }
+
+  /** Whether no group writes to an array that another one reads or writes. */
+  private static boolean areIndependent(List<Step[]> groups) {
+    Map<Object, Step[]> users = new IdentityHashMap<>();
+    Map<Object, Step[]> writers = new IdentityHashMap<>();
+    boolean independent = true;
+    for (Step[] group : groups) {
+      for (Step s : group) {
+        Object written = s.out().storage().array();
+        writers.put(written, group);
+        independent &= users.getOrDefault(written, group) == group;
+        for (Strided x : s.in()) {
+          Object read = x.storage().array();
+          independent &= writers.getOrDefault(read, group) == group;
+          users.put(read, group);
+        }
+        users.put(written, group);
+      }
+    }
+    return independent;
   }
 
   private static boolean isFlat(Step[] group) {
