@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
 import dev.nabla.type.NablaException;
+import dev.nabla.type.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,22 @@ class ModuleTest {
     assertThat(m.weight().equal(before)).isTrue();
     assertThat(m.loadStateDict(Map.of("weight", ones(1, 2)), false).missingKeys()).isEqualTo(List.of("bias"));
     assertThat(m.weight().toString()).isEqualTo("Parameter containing:\ntensor([[1., 1.]], requires_grad=True)");
+  }
+
+  @Test
+  void transposedConvolutionsComputeAndPrintAsPyTorchs() {
+    ConvTranspose1d line = new ConvTranspose1d(1, 1, 3, 2, 1);
+    line.loadStateDict(Map.of("weight", tensor(new double[][][] {{{1, 2, 3}}}), "bias", tensor(new double[] {0.5})));
+    assertThat(line.forward(tensor(new double[][][] {{{1, 2, 3}}})).detach())
+        .hasToString("tensor([[[2.5000, 5.5000, 4.5000, 9.5000, 6.5000]]])");
+    assertThat(line).hasToString("ConvTranspose1d(1, 1, kernel_size=(3,), stride=(2,), padding=(1,))");
+    ConvTranspose2d plane = new ConvTranspose2d(4, 6, 3, new ConvOptions(2, 1, 1, 2, false), 1);
+    assertThat(plane).hasToString("ConvTranspose2d(4, 6, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1),"
+        + " output_padding=(1, 1), groups=2, bias=False)");
+    assertThat(plane.weight().shape()).isEqualTo(Shape.of(4, 3, 3, 3));
+    assertThat(plane.forward(ones(2, 4, 5, 5)).shape()).isEqualTo(Shape.of(2, 6, 10, 10));
+    ConvTranspose3d volume = new ConvTranspose3d(2, 3, 2, ConvOptions.DEFAULT.withDilation(2), 0);
+    assertThat(volume.forward(ones(1, 2, 3, 3, 3)).shape()).isEqualTo(Shape.of(1, 3, 5, 5, 5));
   }
 
   @Test

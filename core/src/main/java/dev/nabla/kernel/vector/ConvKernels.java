@@ -100,12 +100,28 @@ final class ConvKernels {
     Image<A> source = Image.of(t, x);
     Image<A> target = Image.of(t, y);
     Image<A> kernel = Image.of(t, w);
+    Bias<A> start = bias == null ? null : new Bias<>(t.array(bias.storage()), bias.offset(), bias.stride(0));
+    if (ConvPoints.fits(t, g, kernel, source, target)) {
+      points(t, g.groups(), kernel, source, start, target);
+      return;
+    }
     ConvLattice lattice = new ConvLattice(axes(g, source, target, kernel), kernel.size(), x.dim(0), w.dim(1), t.cols);
     Weights<A> weights = w.isContiguous()
         ? new Weights<>(kernel.array(), kernel.at(), w.dim(1) * lattice.taps)
         : outputWeights(t, kernel, lattice);
-    Bias<A> start = bias == null ? null : new Bias<>(t.array(bias.storage()), bias.offset(), bias.stride(0));
     correlate(t, lattice, g.groups(), source, weights, start, w.dim(0) / g.groups(), target);
+  }
+
+  /** The forward pass of kernels with one element. */
+  private static <A> void points(Tiles<A> t, int groups, Image<A> w, Image<A> source, @Nullable Bias<A> bias,
+      Image<A> target) {
+    int outputs = w.batch() / groups;
+    int n = target.size()[0] * target.size()[1] * target.size()[2];
+    for (int i = 0; i < target.batch() && bias != null; i++) {
+      bias.fill(t, new Matrix<>(target.array(), target.at(i, 0), target.channels(), n, target.channelStep(), 1));
+    }
+    Matrix<A> weights = new Matrix<>(w.array(), w.at(), outputs, w.channels(), w.batchStep(), w.channelStep());
+    ConvPoints.run(t, groups, weights, outputs * w.batchStep(), source, target, bias != null);
   }
 
   static <A> void input(Tiles<A> t, Geometry g, Strided w, Strided y, Strided x) {
@@ -116,6 +132,12 @@ final class ConvKernels {
     Image<A> target = Image.of(t, x);
     Image<A> kernel = Image.of(t, w);
     int outputs = w.dim(0) / g.groups();
+    if (ConvPoints.fits(t, g, kernel, source, target)) {
+      Matrix<A> turned = new Matrix<>(kernel.array(), kernel.at(), kernel.channels(), outputs, kernel.channelStep(),
+          kernel.batchStep());
+      ConvPoints.run(t, g.groups(), turned, outputs * kernel.batchStep(), source, target, false);
+      return;
+    }
     int[] stride = spatial(g.stride(), 1);
     for (int rest0 = 0; rest0 < stride[0]; rest0++) {
       for (int rest1 = 0; rest1 < stride[1]; rest1++) {
@@ -205,17 +227,27 @@ final class ConvKernels {
     for (int tap = 0; tap < from.length; tap++) {
       from[tap] = offset(w, lattice.kernelTap[tap]);
     }
+    boolean inOrder = from.length > 0;
+    for (int tap = 1; tap < from.length; tap++) {
+      inOrder &= from[tap] == from[tap - 1] + 1;
+    }
+    boolean runs = inOrder;
     // In strips of channels, so that the lines begun stay in the cache until they are full.
     int strip = 16;
-    for (int c = 0; c < channels; c += strip) {
-      int n = Math.min(strip, channels - c);
-      for (int o = 0; o < w.batch(); o++) {
-        int to = ((o / outputs * channels + c) * outputs + o % outputs) * lattice.taps;
-        for (int tap = 0; tap < from.length; tap++) {
-          t.copy(w.array(), w.at(o, c) + from[tap], w.channelStep(), n, out, to + tap, pitch);
+    Parallel.range(Math.ceilDiv(channels, strip), 1, (first, last) -> {
+      for (int c = first * strip; c < Math.min(last * strip, channels); c += strip) {
+        int n = Math.min(strip, channels - c);
+        for (int o = 0; o < w.batch(); o++) {
+          int to = ((o / outputs * channels + c) * outputs + o % outputs) * lattice.taps;
+          for (int i = 0; i < n && runs; i++) {
+            t.copy(w.array(), w.at(o, c + i) + from[0], 1, lattice.taps, out, to + i * pitch, 1);
+          }
+          for (int tap = 0; tap < from.length && !runs; tap++) {
+            t.copy(w.array(), w.at(o, c) + from[tap], w.channelStep(), n, out, to + tap, pitch);
+          }
         }
       }
-    }
+    });
     return new Weights<>(out, 0, pitch);
   }
 

@@ -297,11 +297,26 @@ final class ConvLattice {
     }
   }
 
+  /** Copies what the destination positions of a unit meet through one shift, the gaps not counted. */
+  <A> void copy(Tiles<A> t, int unit, A planes, int shift, A out, int to) {
+    int rows1 = rows(unit, 1);
+    int rows2 = rows(unit, 2);
+    for (int i = 0; i < imagesOf(unit); i++) {
+      for (int j0 = 0; j0 < rows(unit, 0); j0++) {
+        for (int j1 = 0; j1 < rows1; j1++) {
+          t.copy(planes, shift + i * imageSize() + (j0 * extent[1] + j1) * extent[2], 1, rows2, out, to, 1);
+          to += rows2;
+        }
+      }
+    }
+  }
+
   /**
    * The same lines as {@link #gather}, those of {@code count} channels, from position {@code q} to {@code q + depth}, as
-   * a panel: transposed.
+   * a panel: transposed. Without {@code gaps}, only destination positions are counted.
    */
-  <A> void panel(Tiles<A> t, int unit, Image<A> source, int channel, int count, int q, int depth, A out, int at) {
+  <A> void panel(Tiles<A> t, int unit, Image<A> source, int channel, int count, boolean gaps, int q, int depth, A out,
+      int at) {
     t.zero(out, at, at + depth * t.cols);
     int rows1 = rows(unit, 1);
     int rows = rows(unit, 0) * rows1;
@@ -310,7 +325,7 @@ final class ConvLattice {
       for (int row = 0; row < rows; row++) {
         int j0 = row / rows1;
         int j1 = row % rows1;
-        int first = i * imageSize() + (j0 * extent[1] + j1) * extent[2] - q;
+        int first = (gaps ? i * imageSize() + (j0 * extent[1] + j1) * extent[2] : (i * rows + row) * rows(unit, 2)) - q;
         int begin = Math.max(first, 0);
         int end = Math.min(first + rows(unit, 2), depth);
         if (begin < end) {

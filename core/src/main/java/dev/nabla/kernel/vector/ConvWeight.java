@@ -109,35 +109,73 @@ final class ConvWeight<A> {
   }
 
   private void multiply(int unit, int channel, A planes, A sums, int at) {
-    int positions = lattice.positions(unit);
+    int count = lattice.count(unit);
+    boolean gaps = lattice.positions(unit) <= count + count / 4 || outputs < t.cols / 2;
+    int positions = gaps ? lattice.positions(unit) : count;
     int block = Gemm.depth(positions);
     A panels = t.scratch(Tiles.Scratch.PANEL, width * block);
     for (int q = 0; q < positions; q += block) {
       int start = q;
       int k = Math.min(block, positions - q);
       for (int o = 0; o < width; o += t.cols) {
-        lattice.panel(t, unit, y, channel + o, Math.min(t.cols, outputs - o), q, k, panels, o * k);
+        lattice.panel(t, unit, y, channel + o, Math.min(t.cols, outputs - o), gaps, q, k, panels, o * k);
       }
       Parallel.range(height / t.rows, 4, (from, to) -> {
-        for (int o = 0; o < width; o += t.cols) {
-          int end = Math.min(to * t.rows, depth);
-          int tall;
-          for (int r = from * t.rows; r < end; r += tall) {
-            tall = t.height(end - r);
-            t.tile(tall, k, planes, start, rowAt, r, panels, o * k, sums, at + r * width + o, width, true);
-          }
+        int end = Math.min(to * t.rows, depth);
+        if (gaps) {
+          rows(from * t.rows, end, k, planes, start, rowAt, panels, sums, at);
+        } else {
+          rowsWithoutGaps(unit, from * t.rows, end, k, planes, start, panels, sums, at);
         }
       });
     }
   }
 
+  /** Adds the products of the lines from {@code first} to {@code end}, {@code k} elements each, with all panels. */
+  private void rows(int first, int end, int k, A lines, int start, int[] lineAt, A panels, A sums, int at) {
+    for (int o = 0; o < width; o += t.cols) {
+      int tall;
+      for (int r = first; r < end; r += tall) {
+        tall = t.height(end - r);
+        t.tile(tall, k, lines, start, lineAt, r, panels, o * k, sums, at + r * width + o, width, true);
+      }
+    }
+  }
+
+  /** The same where many positions of the lattice are no destination, as in small images: from copies without those. */
+  private void rowsWithoutGaps(int unit, int first, int end, int k, A planes, int start, A panels, A sums, int at) {
+    int count = lattice.count(unit);
+    int strip = 4 * t.rows;
+    A lines = t.scratch(Tiles.Scratch.LEFT, strip * count);
+    int[] lineAt = new int[height];
+    for (int r = first; r < end; r += strip) {
+      int last = Math.min(r + strip, end);
+      for (int i = r; i < r + strip && i < height; i++) {
+        int line = Math.min(i, last - 1) - r;
+        lineAt[i] = line * count;
+        if (i < last) {
+          lattice.copy(t, unit, planes, rowAt[i], lines, line * count);
+        }
+      }
+      rows(r, last, k, lines, start, lineAt, panels, sums, at);
+    }
+  }
+
   /** Writes the sums, which are ordered (group, channel and tap, output channel), to the weights. */
   private void store(A sums, Image<A> w) {
+    boolean inOrder = w.channelStep() == lattice.taps;
+    for (int i = 0; i < lattice.taps; i++) {
+      inOrder &= ConvKernels.offset(w, lattice.kernelTap[i]) == i;
+    }
     // In strips of output channels, so that the lines begun stay in the cache until they are full.
-    int strip = 16;
+    int strip = inOrder ? 64 : 16;
     for (int group = 0; group < groups; group++) {
       for (int o = 0; o < outputs; o += strip) {
         int n = Math.min(strip, outputs - o);
+        if (inOrder) {
+          storeLines(sums, group, o, n, w);
+          continue;
+        }
         for (int i = 0; i < depth; i++) {
           int to = w.at(group * outputs + o, i / lattice.taps)
               + ConvKernels.offset(w, lattice.kernelTap[i % lattice.taps]);
@@ -145,5 +183,19 @@ final class ConvWeight<A> {
         }
       }
     }
+  }
+
+  /** The same for {@code n} outputs whose weights each lie one after the other: turned round block by block. */
+  private void storeLines(A sums, int group, int o, int n, Image<A> w) {
+    Parallel.range(Math.ceilDiv(depth, t.cols), 16, (from, to) -> {
+      A block = t.scratch(Tiles.Scratch.EDGE, n * t.cols);
+      for (int i = from * t.cols; i < Math.min(to * t.cols, depth); i += t.cols) {
+        int wide = Math.min(t.cols, depth - i);
+        t.panel(sums, (group * height + i) * width + o, width, 1, wide, n, block, 0);
+        for (int k = 0; k < n; k++) {
+          t.copy(block, k * t.cols, 1, wide, w.array(), w.at(group * outputs + o + k, 0) + i, 1);
+        }
+      }
+    });
   }
 }

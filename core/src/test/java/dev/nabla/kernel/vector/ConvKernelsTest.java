@@ -72,6 +72,25 @@ class ConvKernelsTest {
   }
 
   @Test
+  void allSidesEqualReferenceForKernelsOfOneElement() {
+    check(square(2, 20, 30, 9, 1, 1, 0, 1, 1), DType.FLOAT32, false);
+    check(square(3, 12, 6, 7, 1, 1, 0, 1, 3), DType.FLOAT64, false);
+    check(square(2, 20, 30, 9, 1, 1, 0, 1, 2), DType.FLOAT32, true);
+    check(square(2, 9, 5, 12, 1, 2, 0, 1, 1), DType.FLOAT32, false);
+    check(
+        of(new Geometry(new int[] {1}, new int[] {0}, new int[] {1}, 1), new int[] {2, 7, 300}, new int[] {50, 7, 1}),
+        DType.FLOAT32, false);
+  }
+
+  @Test
+  void allSidesEqualReferenceForManySmallImages() {
+    check(square(21, 40, 50, 4, 3, 1, 1, 2, 1), DType.FLOAT32, false);
+    check(square(40, 30, 36, 2, 3, 1, 1, 1, 1), DType.FLOAT32, false);
+    check(square(40, 30, 36, 5, 3, 2, 1, 1, 2), DType.FLOAT64, false);
+    check(square(17, 9, 40, 6, 5, 2, 2, 1, 1), DType.FLOAT32, true);
+  }
+
+  @Test
   void infinitiesAndNaNReachWhatTheyTouchOnly() {
     Case c = square(2, 64, 64, 12, 3, 1, 1, 1, 1);
     for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
