@@ -39,6 +39,13 @@ public interface Backend {
   /** {@code out} = the reduction of {@code in} over {@code axes}; {@code out} has size 1 on those axes. Integral sums and products are given as int64 windows. */
   void reduce(Reducer reducer, Strided in, int[] axes, Strided out);
 
+  /**
+   * Runs a row program of float32 or float64: rows extend over {@code axes} (sorted). Inputs have one common shape (broadcast axes have stride 0).
+   * There is a window for each output of the program: of that shape for EACH, with size 1 on the reduced axes for one value per row, and with
+   * size 1 on the axes to sum over for TOTAL. No axis has size 0.
+   */
+  void rows(RowProgram program, double[] params, Strided[] in, int[] axes, Strided[] out);
+
   /** The running reduction of {@code in} along {@code axis}; {@code positions} (int64) only for MAX and MIN. */
   void scan(Scan scan, Strided in, int axis, Strided out, @Nullable Strided positions);
 

@@ -5,6 +5,7 @@ import dev.nabla.kernel.Backend;
 import dev.nabla.kernel.Geometry;
 import dev.nabla.kernel.Packed;
 import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.kernel.Scan;
 import dev.nabla.kernel.Scatter;
 import dev.nabla.kernel.Strided;
@@ -33,6 +34,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public void reduce(Reducer reducer, Strided in, int[] axes, Strided out) {
     Reductions.reduce(reducer, in, axes, out);
+  }
+
+  @Override
+  public void rows(RowProgram program, double[] params, Strided[] in, int[] axes, Strided[] out) {
+    Rows.run(program, params, in, axes, out);
   }
 
   @Override

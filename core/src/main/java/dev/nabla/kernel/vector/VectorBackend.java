@@ -5,6 +5,7 @@ import dev.nabla.kernel.Backend;
 import dev.nabla.kernel.Geometry;
 import dev.nabla.kernel.Packed;
 import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.kernel.Scan;
 import dev.nabla.kernel.Scatter;
 import dev.nabla.kernel.Step;
@@ -40,6 +41,11 @@ public final class VectorBackend implements Backend {
   @Override
   public void reduce(Reducer reducer, Strided in, int[] axes, Strided out) {
     Reductions.reduce(reducer, in, axes, out);
+  }
+
+  @Override
+  public void rows(RowProgram program, double[] params, Strided[] in, int[] axes, Strided[] out) {
+    RowKernels.run(program, params, in, axes, out);
   }
 
   @Override
