@@ -54,11 +54,11 @@ final class Losses {
     @Override
     public Tensor run(Tensor[] in) {
       Shape shape = shape(in);
-      if (reduction == Reduction.NONE || shape.numel() < Blocks.ELEMENTS || !in[0].shape().equals(shape)
+      if (reduction == Reduction.NONE || shape.numel() == 0 || !in[0].shape().equals(shape)
           || reduction == Reduction.BATCH_MEAN) {
         return compute(in);
       }
-      Tensor sum = BlockSums.of(loss, in, Reductions.normalize(new int[0], shape.rank())).reshape(Shape.SCALAR);
+      Tensor sum = Rows.sum(loss, Reductions.normalize(new int[0], shape.rank()), in).reshape(Shape.SCALAR);
       return reduction == Reduction.MEAN ? sum.div((double) shape.numel()) : sum;
     }
 

@@ -1,6 +1,7 @@
 package dev.nabla;
 
 import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.DTypeException;
@@ -13,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Moments {
   private Moments() {}
 
-  private static final ElementwiseOp SQUARED_DIFFERENCE = Reductions.formula("a b", "(a - b) * (a - b)");
+  private static final RowProgram SQUARES = RowProgram.of("x", "n d").sum("t", "x").row("m", "t / n")
+      .sum("s", "(x - m) * (x - m)");
+  private static final RowProgram VARIANCE = SQUARES.row("y", "s / d").gives("y");
+  private static final RowProgram DEVIATION = SQUARES.row("y", "sqrt(s / d)").gives("y");
+  /** The cotangent of x for that of the variance. */
+  private static final RowProgram COTANGENT = RowProgram.of("x g", "n d").sum("t", "x").row("m", "t / n")
+      .row("k", "g * (2 / d)").each("dx", "k * (x - m)").gives("dx");
   private static final ElementwiseOp SCALED_DIFFERENCE = ElementwiseOp.declare("mul", "MulBackward0", "a b", "v", 0,
       "v * (a - b)", "v", "-v");
-  private static final ElementwiseOp SQUARE_ROOT = Reductions.formula("x", "sqrt(x)");
 
   /** The variance, or its root. */
   private static final class Variance extends SlopedReduction {
@@ -40,9 +46,12 @@ final class Moments {
 
     @Override
     Tensor value(Tensor x) {
-      Tensor mean = Dispatch.apply(new Reductions.Mean(axes, true, false), x);
-      Tensor y = BlockSums.of(SQUARED_DIFFERENCE, new Tensor[] {x, mean}, axes).div(Math.max(0, divisor(x)));
-      return root ? Dispatch.apply(SQUARE_ROOT, y) : y;
+      double n = Reductions.count(x.shape(), axes);
+      if (n == 0) {
+        return Nabla.full(x.dtype(), Reductions.kept(x.shape(), axes), Double.NaN);
+      }
+      return Rows.run(root ? DEVIATION : VARIANCE, new double[] {n, Math.max(0, divisor(x))}, new Tensor[] {x},
+          axes)[0];
     }
 
     @Override
@@ -59,9 +68,14 @@ final class Moments {
 
     @Override
     Tensor spread(Tensor g, Tensor x, Tensor y) {
-      return root
-          ? new Variance(axes, keepDim, correction, false).spread(perVariance(g, y), x, x)
-          : super.spread(g, x, y);
+      if (root) {
+        return new Variance(axes, keepDim, correction, false).spread(perVariance(g, y), x, x);
+      }
+      if (!Rows.unwatched(g, x)) {
+        return super.spread(g, x, y);
+      }
+      double[] counts = {Reductions.count(x.shape(), axes), divisor(x)};
+      return Rows.run(COTANGENT, counts, new Tensor[] {x, g}, axes)[0];
     }
 
     @Override

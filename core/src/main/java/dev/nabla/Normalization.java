@@ -1,37 +1,41 @@
 package dev.nabla;
 
-import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.type.DTypeException;
 import dev.nabla.type.NablaException;
 import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Layers that bring activations to mean 0 and variance 1. */
 final class Normalization {
   private Normalization() {}
 
-  private static final ElementwiseOp SQUARED_DIFFERENCE = Reductions.formula("a b", "(a - b) * (a - b)");
+  private static final RowProgram[] FORWARD = {
+    standardized("x", "(x - m) * r"), standardized("x w", "(x - m) * r * w"), standardized("x b", "(x - m) * r + b"),
+    standardized("x w b", "(x - m) * r * w + b")
+  };
+  private static final AtomicReferenceArray<RowProgram> BACKWARD = new AtomicReferenceArray<>(32);
+
+  private static RowProgram standardized(String inputs, String value) {
+    return RowProgram.of(inputs, "n eps").sum("t", "x").row("m", "t / n").sum("q", "(x - m) * (x - m)")
+        .row("v", "q / n")
+        .row("r", "1 / sqrt(v + eps)").each("y", value).gives("y m v");
+  }
+
   private static final ElementwiseOp INVERSE_ROOT = ElementwiseOp.declare("rsqrt", "RsqrtBackward0", "v", "eps", 0,
       "1 / sqrt(v + eps)");
-  private static final ElementwiseOp PLAIN = Reductions.formula("x m r", "(x - m) * r");
   private static final ElementwiseOp WEIGHTED = Reductions.formula("x m r w", "(x - m) * r * w");
-  private static final ElementwiseOp MOVED = Reductions.formula("x m r b", "(x - m) * r + b");
   private static final ElementwiseOp AFFINE = ElementwiseOp.declare("native_batch_norm", "NativeBatchNormBackward0",
       "x m r w b", "", 0, "(x - m) * r * w + b");
-  private static final ElementwiseOp PRODUCT = Reductions.formula("a b", "a * b");
-  private static final ElementwiseOp PRODUCT_TIMES_DIFFERENCE = Reductions.formula("g w x m", "g * w * (x - m)");
   private static final ElementwiseOp TIMES_DIFFERENCE = Reductions.formula("g x m", "g * (x - m)");
 
   /** The cotangent of x from that of the standardized x, its mean p, and the mean q of its product with the standardized x. */
   private static final ElementwiseOp INPUT_COTANGENT = Reductions.formula("g x m r p q",
       "r * (g - p - (x - m) * r * q)");
-
-  /** As {@link #INPUT_COTANGENT}, of x from that of the result. */
-  private static final ElementwiseOp WEIGHTED_COTANGENT = Reductions.formula("g w x m r p q",
-      "r * (g * w - p - (x - m) * r * q)");
 
   /**
    * {@code (x - mean) / sqrt(variance + eps) * w + b} with the moments over {@code axes} (sorted, not negative); inputs x, w and b as far as they
@@ -40,46 +44,12 @@ final class Normalization {
   record Standardize(String name, int[] axes, double eps, boolean weighted, boolean moved) implements PrimitiveOp {
     @Override
     public Tensor[] runAll(Tensor[] in) {
-      Tensor[] x = new Tensor[in.length];
-      for (int i = 0; i < in.length; i++) {
-        x[i] = in[i].detach();
-      }
-      for (int i = 1; i < x.length; i++) {
-        x[i] = x[i].expand(x[0].shape());
-      }
-      int[] dims = x[0].shape().toArray();
-      for (int a : axes) {
-        dims[a] = 1;
-      }
-      ConcreteTensor y = Blocks.like(x[0]);
-      ConcreteTensor mean = ConcreteTensor.allocate(y.dtype(), Shape.of(dims));
-      ConcreteTensor var = Blocks.like(mean);
-      Blocks blocks = Blocks.of(y.shape(), axes);
-      blocks.forEach((_, from, to) -> {
-        Tensor[] part = new Tensor[x.length];
-        for (int i = 0; i < x.length; i++) {
-          part[i] = blocks.slice(x[i], from, to);
-        }
-        fill(part, blocks.slice(y, from, to), blocks.slice(mean, from, to), blocks.slice(var, from, to));
-      });
-      return new Tensor[] {y, mean, var};
+      RowProgram program = FORWARD[(weighted ? 1 : 0) | (moved ? 2 : 0)];
+      return Rows.run(program, params(in[0]), in, axes);
     }
 
-    private void fill(Tensor[] in, Tensor y, Tensor mean, Tensor var) {
-      averageInto(in[0], mean);
-      SQUARED_DIFFERENCE.runInto(new Tensor[] {in[0], mean}, Dispatch.data(y));
-      averageInto(y, var);
-      Tensor r = Dispatch.apply(INVERSE_ROOT.with(eps), var);
-      switch (in.length) {
-        case 1 -> PLAIN.runInto(new Tensor[] {in[0], mean, r}, Dispatch.data(y));
-        case 2 -> (weighted ? WEIGHTED : MOVED).runInto(new Tensor[] {in[0], mean, r, in[1]}, Dispatch.data(y));
-        default -> AFFINE.runInto(new Tensor[] {in[0], mean, r, in[1], in[2]}, Dispatch.data(y));
-      }
-    }
-
-    private void averageInto(Tensor x, Tensor mean) {
-      Reductions.reduceInto(Reducer.SUM, x, axes, mean);
-      Pointwise.DIV_NUMBER.with(Reductions.count(x.shape(), axes)).runInto(new Tensor[] {mean}, Dispatch.data(mean));
+    private double[] params(Tensor x) {
+      return new double[] {Reductions.count(x.shape(), axes), eps};
     }
 
     @Override
@@ -96,13 +66,13 @@ final class Normalization {
     public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
       Tensor x = s.in(0);
       Tensor mean = s.out(1);
-      Tensor r = Dispatch.apply(INVERSE_ROOT.with(eps), s.out(2));
       @Nullable
       Tensor[] d = new @Nullable Tensor[1 + (weighted ? 1 : 0) + (moved ? 1 : 0)];
       Tensor dy = g[0];
-      if (dy != null && x.numel() > 0 && Blocks.unwatched(dy, x, mean, r) && (!weighted || Blocks.unwatched(s.in(1)))) {
-        inBlocks(s, dy, x, mean, r, d);
+      if (dy != null && Rows.unwatched(dy, x, mean, s.out(2)) && (!weighted || Rows.unwatched(s.in(1)))) {
+        byRows(s, dy, d);
       } else if (dy != null) {
+        Tensor r = Dispatch.apply(INVERSE_ROOT.with(eps), s.out(2));
         if (s.needs(0)) {
           d[0] = inputCotangent(weighted ? dy.mul(s.in(1)) : dy, x, mean, r);
         }
@@ -120,55 +90,77 @@ final class Normalization {
       return d;
     }
 
-    /** The same for plain tensors, block by block. The cotangents of w and b are summed within each block, then over the blocks. */
-    private void inBlocks(Saved s, Tensor g, Tensor x, Tensor mean, Tensor r, @Nullable Tensor[] d) {
-      Blocks blocks = Blocks.of(x.shape(), axes);
-      Tensor w = weighted ? s.in(1).expand(x.shape()) : null;
-      Tensor dx = s.needs(0) ? Blocks.like(x) : null;
-      BlockSums dw = weighted && s.needs(1) ? new BlockSums(blocks, s.inType(1).shape(), x) : null;
+    /** The same for plain tensors, by one row program. */
+    private void byRows(Saved s, Tensor g, @Nullable Tensor[] d) {
+      Tensor x = s.in(0);
       int last = d.length - 1;
-      BlockSums db = moved && s.needs(last) ? new BlockSums(blocks, s.inType(last).shape(), x) : null;
-      blocks.forEach((block, from, to) -> {
-        Tensor gi = blocks.slice(g, from, to);
-        Tensor xi = blocks.slice(x, from, to);
-        Tensor mi = blocks.slice(mean, from, to);
-        Tensor ri = blocks.slice(r, from, to);
-        if (db != null) {
-          db.add(gi, block, from, to);
-        }
-        Tensor scratch = dx == null ? Blocks.like(xi) : blocks.slice(dx, from, to);
-        if (dw != null) {
-          WEIGHTED.runInto(new Tensor[] {xi, mi, ri, gi}, Dispatch.data(scratch));
-          dw.add(scratch, block, from, to);
-        }
-        if (dx != null) {
-          fillCotangent(gi, xi, mi, ri, w == null ? null : blocks.slice(w, from, to), scratch);
-        }
-      });
-      d[0] = dx;
-      if (dw != null) {
-        d[1] = dw.total();
+      int needs = (s.needs(0) ? 1 : 0) | (weighted && s.needs(1) ? 2 : 0) | (moved && s.needs(last) ? 4 : 0);
+      if (needs == 0) {
+        return;
       }
-      if (db != null) {
-        d[last] = db.total();
+      Shape shape = last == 0 ? Shape.SCALAR : s.inType(1).shape();
+      boolean perRow = isPerRow(shape, x.shape());
+      Tensor[] in = weighted
+          ? new Tensor[] {g, x, s.out(1), s.out(2), s.in(1)}
+          : new Tensor[] {g, x, s.out(1), s.out(2)};
+      Shape[] totals = new Shape[perRow ? 0 : (needs >> 1 & 1) + (needs >> 2)];
+      Arrays.fill(totals, shape);
+      ConcreteTensor[] out = Rows.run(backward(needs, perRow), params(x), in, axes, totals);
+      int n = 0;
+      for (int i = 0; i < 3; i++) {
+        if ((needs >> i & 1) != 0) {
+          Tensor t = out[n++];
+          d[Math.min(i, last)] = i > 0 && perRow ? Reductions.sumTo(t, shape) : t;
+        }
       }
     }
 
-    private void fillCotangent(Tensor g, Tensor x, Tensor mean, Tensor r, @Nullable Tensor w, Tensor dx) {
-      Tensor p = Blocks.like(mean);
-      Tensor q = Blocks.like(mean);
-      if (w == null) {
-        averageInto(g, p);
-        TIMES_DIFFERENCE.runInto(new Tensor[] {g, x, mean}, Dispatch.data(dx));
-        averageInto(dx, q);
-        INPUT_COTANGENT.runInto(new Tensor[] {g, x, mean, r, p, q.mul(r)}, Dispatch.data(dx));
-      } else {
-        PRODUCT.runInto(new Tensor[] {g, w}, Dispatch.data(dx));
-        averageInto(dx, p);
-        PRODUCT_TIMES_DIFFERENCE.runInto(new Tensor[] {g, w, x, mean}, Dispatch.data(dx));
-        averageInto(dx, q);
-        WEIGHTED_COTANGENT.runInto(new Tensor[] {g, w, x, mean, r, p, q.mul(r)}, Dispatch.data(dx));
+    /** Whether weights of this shape are the same for all of a row. */
+    private boolean isPerRow(Shape shape, Shape x) {
+      for (int a : axes) {
+        int i = a - x.rank() + shape.rank();
+        if (i >= 0 && shape.dim(i) != 1) {
+          return false;
+        }
       }
+      return true;
+    }
+
+    /**
+     * The cotangents of x, w and b as bits 0 to 2 of {@code needs} tell. Where w and b do not vary within a row, they are made for each row, or
+     * else summed over all of them.
+     */
+    private RowProgram backward(int needs, boolean perRow) {
+      int key = needs | (perRow ? 8 : 0) | (weighted ? 16 : 0);
+      RowProgram known = BACKWARD.get(key);
+      if (known == null) {
+        known = makeBackward(needs, perRow, weighted);
+        BACKWARD.set(key, known);
+      }
+      return known;
+    }
+
+    private static RowProgram makeBackward(int needs, boolean perRow, boolean weighted) {
+      RowProgram p = RowProgram.of(weighted ? "g x m v w" : "g x m v", "n eps").row("r", "1 / sqrt(v + eps)");
+      String g = weighted && !perRow ? "g * w" : "g";
+      if ((needs & 1) != 0 || perRow) {
+        p = p.sum("a", g).sum("c", g + " * (x - m)");
+      }
+      String names = "";
+      if ((needs & 1) != 0) {
+        p = p.row("p", "a / n").row("q", "c * r * r / n").row("k", weighted && perRow ? "r * w" : "r")
+            .each("dx", "k * (" + g + " - p - (x - m) * q)");
+        names = "dx";
+      }
+      if ((needs & 2) != 0) {
+        p = perRow ? p.row("dw", "c * r") : p.total("dw", "g * (x - m) * r");
+        names += " dw";
+      }
+      if ((needs & 4) != 0) {
+        p = perRow ? p.row("db", "a") : p.total("db", "g");
+        names += " db";
+      }
+      return p.gives(names);
     }
 
     private Tensor inputCotangent(Tensor g, Tensor x, Tensor mean, Tensor r) {

@@ -1,6 +1,6 @@
 package dev.nabla;
 
-import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.type.DTypeException;
 import dev.nabla.type.NablaException;
 import dev.nabla.type.ShapeException;
@@ -12,8 +12,9 @@ final class Norms {
 
   private static final ElementwiseOp MAGNITUDE = Reductions.formula("x", "abs(x)");
   private static final ElementwiseOp NOT_ZERO = Reductions.formula("x", "x != 0 ? 1 : 0");
-  private static final ElementwiseOp SQUARE = Reductions.formula("x", "x * x");
-  private static final ElementwiseOp ROOT = Reductions.formula("x", "sqrt(x)");
+  private static final RowProgram EUCLIDEAN = RowProgram.of("x", "").sum("s", "x * x").row("y", "sqrt(s)").gives("y");
+  private static final RowProgram LARGEST = RowProgram.of("x", "").max("y", "abs(x)").gives("y");
+  private static final RowProgram SMALLEST = RowProgram.of("x", "").min("y", "abs(x)").gives("y");
   private static final ElementwiseOp MAGNITUDE_POWER = power("x", "pow(abs(x), p)");
   private static final ElementwiseOp POWER = power("x", "pow(x, p)");
 
@@ -49,20 +50,19 @@ final class Norms {
     @Override
     Tensor value(Tensor x) {
       if (p == 2) {
-        return rooted(sum(SQUARE, x), ROOT);
+        return Rows.first(EUCLIDEAN, axes, x);
       }
       if (p == 0) {
         return sum(NOT_ZERO, x);
       }
       if (Double.isInfinite(p)) {
-        return Reductions.reduce(p > 0 ? Reducer.MAX : Reducer.MIN, Dispatch.apply(MAGNITUDE, x), axes, true,
-            x.dtype());
+        return Rows.first(p > 0 ? LARGEST : SMALLEST, axes, x);
       }
       return p == 1 ? sum(MAGNITUDE, x) : rooted(sum(MAGNITUDE_POWER.with(p), x), POWER.with(1 / p));
     }
 
     private Tensor sum(ElementwiseOp of, Tensor x) {
-      return BlockSums.of(of, new Tensor[] {x}, axes);
+      return Rows.sum(of, axes, x);
     }
 
     private static Tensor rooted(Tensor x, ElementwiseOp root) {

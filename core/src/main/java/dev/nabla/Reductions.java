@@ -2,6 +2,7 @@ package dev.nabla;
 
 import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.DTypeException;
@@ -106,7 +107,7 @@ final class Reductions {
 
     @Override
     Tensor value(Tensor x) {
-      return reduce(Reducer.SUM, Dispatch.apply(NAN_TO_ZERO, x), axes, true, x.dtype());
+      return Rows.first(NUMBERS, axes, x);
     }
 
     @Override
@@ -181,8 +182,7 @@ final class Reductions {
       if (x.numel() == 0) {
         return reduce(Reducer.SUM, x, axes, true, x.dtype()).log();
       }
-      Tensor max = Dispatch.apply(INFINITE_TO_ZERO, reduce(Reducer.MAX, x, axes, true, x.dtype()));
-      return BlockSums.of(EXP_DIFFERENCE, new Tensor[] {x, max}, axes).log().add(max);
+      return Rows.first(LOG_SUM_EXP, axes, x);
     }
 
     @Override
@@ -191,17 +191,25 @@ final class Reductions {
     }
 
     @Override
+    Tensor spread(Tensor g, Tensor x, Tensor y) {
+      return Dispatch.apply(EXP_DIFFERENCE_TIMES, new Tensor[] {x, y, g});
+    }
+
+    @Override
     SlopedReduction over(int[] otherAxes) {
       return new LogSumExp(otherAxes, keepDim);
     }
   }
 
-  private static final ElementwiseOp NAN_TO_ZERO = formula("x", "isnan(x) ? 0 : x");
   private static final ElementwiseOp NOT_NAN = formula("x", "isnan(x) ? 0 : 1");
-  private static final ElementwiseOp INFINITE_TO_ZERO = formula("x", "isinf(x) ? 0 : x");
+  private static final RowProgram LOG_SUM_EXP = RowProgram.of("x", "").max("h", "x").row("m", "isinf(h) ? 0 : h")
+      .sum("s", "exp(x - m)").row("y", "log(s) + m").gives("y");
+  private static final RowProgram NUMBERS = RowProgram.of("x", "").sum("y", "isnan(x) ? 0 : x").gives("y");
 
   /** {@code exp(a - b)}. */
   static final ElementwiseOp EXP_DIFFERENCE = formula("a b", "exp(a - b)", "y", "-y");
+
+  private static final ElementwiseOp EXP_DIFFERENCE_TIMES = formula("a b g", "exp(a - b) * g");
 
   /** An elementwise step inside of an op. */
   static ElementwiseOp formula(String inputs, String value, String... slopes) {
@@ -297,22 +305,20 @@ final class Reductions {
 
   /** Runs a reduction on a concrete tensor. */
   static ConcreteTensor reduce(Reducer reducer, Tensor x, int[] axes, boolean keepDim, DType result) {
-    int[] dims = x.shape().toArray();
-    for (int a : axes) {
-      dims[a] = 1;
-    }
-    Strided kept = Strided.allocate(result, Shape.of(dims));
+    Strided kept = Strided.allocate(result, kept(x.shape(), axes));
     if (kept.numel() > 0) {
       Backends.active().reduce(reducer, Dispatch.data(x), axes, kept);
     }
     return new ConcreteTensor(keepDim ? kept : Strided.contiguous(kept.storage(), without(x.shape(), axes)));
   }
 
-  /** {@code out} = the reduction of {@code x} over {@code axes}, where {@code out} has size 1. */
-  static void reduceInto(Reducer reducer, Tensor x, int[] axes, Tensor out) {
-    if (out.numel() > 0) {
-      Backends.active().reduce(reducer, Dispatch.data(x), axes, Dispatch.data(out));
+  /** {@code shape} with size 1 on {@code axes}. */
+  static Shape kept(Shape shape, int[] axes) {
+    int[] dims = shape.toArray();
+    for (int a : axes) {
+      dims[a] = 1;
     }
+    return Shape.of(dims);
   }
 
   /** {@code shape} without {@code axes} (sorted, not negative). */

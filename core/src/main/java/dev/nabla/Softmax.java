@@ -1,6 +1,6 @@
 package dev.nabla;
 
-import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.type.DTypeException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Softmax {
   private Softmax() {}
 
-  private static final ElementwiseOp QUOTIENT = Reductions.formula("a b", "a / b");
-  private static final ElementwiseOp LESS_MAX_AND_LOG = Reductions.formula("x m s", "x - m - s");
-  private static final ElementwiseOp PRODUCT = Reductions.formula("a b", "a * b");
-  private static final ElementwiseOp LOG = Reductions.formula("x", "log(x)");
+  private static final RowProgram SOFTMAX = RowProgram.of("x", "").max("m", "x").each("e", "exp(x - m)").sum("s", "e")
+      .each("y", "e / s").gives("y");
+  private static final RowProgram LOG_SOFTMAX = RowProgram.of("x", "").max("m", "x").sum("s", "exp(x - m)")
+      .row("l", "log(s)").each("y", "x - m - l").gives("y");
+  private static final RowProgram SOFTMAX_COTANGENT = RowProgram.of("g p", "").sum("s", "g * p")
+      .each("dx", "p * (g - s)").gives("dx");
+  private static final RowProgram LOG_SOFTMAX_COTANGENT = RowProgram.of("g p", "").sum("s", "g")
+      .each("dx", "g - exp(p) * s").gives("dx");
 
   /** {@code y (g - Σ g y)}: the cotangent of softmax. */
   private static final ElementwiseOp SOFTMAX_SLOPE = Reductions.formula("g p s", "p * (g - s)");
@@ -39,27 +43,7 @@ final class Softmax {
 
     @Override
     public Tensor[] runAll(Tensor[] in) {
-      Tensor x = in[0].detach();
-      if (x.numel() == 0) {
-        return new Tensor[] {ConcreteTensor.allocate(x.dtype(), x.shape())};
-      }
-      ConcreteTensor y = Blocks.like(x);
-      Blocks blocks = Blocks.of(x.shape(), axes(x));
-      blocks.forEach((_, from, to) -> fill(blocks.slice(x, from, to), blocks.slice(y, from, to)));
-      return new Tensor[] {y};
-    }
-
-    private void fill(Tensor x, Tensor y) {
-      int[] axes = axes(x);
-      ConcreteTensor max = Reductions.reduce(Reducer.MAX, x, axes, true, x.dtype());
-      Reductions.EXP_DIFFERENCE.runInto(new Tensor[] {x, max}, Dispatch.data(y));
-      ConcreteTensor sum = Reductions.reduce(Reducer.SUM, y, axes, true, x.dtype());
-      if (log) {
-        LOG.runInto(new Tensor[] {sum}, sum.window());
-        LESS_MAX_AND_LOG.runInto(new Tensor[] {x, max, sum}, Dispatch.data(y));
-      } else {
-        QUOTIENT.runInto(new Tensor[] {y, sum}, Dispatch.data(y));
-      }
+      return new Tensor[] {Rows.first(log ? LOG_SOFTMAX : SOFTMAX, axes(in[0]), in)};
     }
 
     @Override
@@ -70,24 +54,12 @@ final class Softmax {
     @Override
     public Tensor vjp(int i, Saved s, Tensor g) {
       Tensor y = s.out();
-      if (Blocks.unwatched(g, y) && y.numel() > 0) {
-        ConcreteTensor dx = Blocks.like(y);
-        Blocks blocks = Blocks.of(y.shape(), axes(y));
-        blocks.forEach((_, from, to) -> fillCotangent(blocks.slice(g, from, to), blocks.slice(y, from, to),
-            blocks.slice(dx, from, to)));
-        return dx;
+      if (Rows.unwatched(g, y)) {
+        return Rows.first(log ? LOG_SOFTMAX_COTANGENT : SOFTMAX_COTANGENT, axes(y), g, y);
       }
       return log
           ? Dispatch.apply(LOG_SOFTMAX_SLOPE, new Tensor[] {g, y, sum(g)})
           : Dispatch.apply(SOFTMAX_SLOPE, new Tensor[] {g, y, sum(g.mul(y))});
-    }
-
-    private void fillCotangent(Tensor g, Tensor y, Tensor dx) {
-      if (!log) {
-        PRODUCT.runInto(new Tensor[] {g, y}, Dispatch.data(dx));
-      }
-      ConcreteTensor sum = Reductions.reduce(Reducer.SUM, log ? g : dx, axes(y), true, y.dtype());
-      (log ? LOG_SOFTMAX_SLOPE : SOFTMAX_SLOPE).runInto(new Tensor[] {g, y, sum}, Dispatch.data(dx));
     }
 
     @Override

@@ -76,6 +76,19 @@ public final class RowProgram {
     return new RowProgram(names.size(), names, params, List.of(), new int[0]);
   }
 
+  /** The program whose one output is the sum of {@code formula} over each row; it takes the formula's parameters. */
+  public static RowProgram sumOf(Formula formula) {
+    int[] reads = new int[formula.inputs()];
+    List<String> names = new ArrayList<>();
+    for (int k = 0; k < reads.length; k++) {
+      reads[k] = k;
+      names.add(formula.inputName(k));
+    }
+    names.add("sum");
+    return new RowProgram(reads.length, List.copyOf(names), "", List.of(new Stage(Kind.SUM, formula, reads)),
+        new int[1]);
+  }
+
   /** Adds {@code name}, the value of a formula for each element. */
   public RowProgram each(String name, String formula) {
     return with(Kind.EACH, name, formula);
@@ -108,7 +121,7 @@ public final class RowProgram {
 
   /** This program with those stages as outputs whose names are given, with spaces between. */
   public RowProgram gives(String stageNames) {
-    String[] list = stageNames.trim().split("\\s+");
+    String[] list = stageNames.trim().split("\\s+", -1);
     int[] numbers = new int[list.length];
     for (int i = 0; i < list.length; i++) {
       numbers[i] = names.indexOf(list[i]) - inputs;

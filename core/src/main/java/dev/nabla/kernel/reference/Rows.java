@@ -40,7 +40,8 @@ final class Rows {
     Rows run = new Rows(program, params, in, axes);
     for (int s = 0; s < run.values.length; s++) {
       int k = program.outputOf(s);
-      run.values[s] = run.stage(program.stages().get(s), k < 0 ? null : out[k].shape());
+      boolean unread = program.stages().get(s).kind() == Kind.TOTAL && k < 0;
+      run.values[s] = unread ? new double[0] : run.stage(program.stages().get(s), out[Math.max(k, 0)].shape());
     }
     for (int k = 0; k < out.length; k++) {
       double[] v = run.values[program.output(k)];
@@ -58,10 +59,7 @@ final class Rows {
     return numbers;
   }
 
-  private double[] stage(Stage stage, @org.jspecify.annotations.Nullable Shape out) {
-    if (stage.kind() == Kind.TOTAL && out == null) {
-      return new double[0];
-    }
+  private double[] stage(Stage stage, Shape out) {
     int[] to = stage.kind() == Kind.TOTAL ? numbers(out.toArray()) : row;
     double[] v = new double[stage.kind() == Kind.EACH ? row.length : stage.kind() == Kind.TOTAL ? out.numel() : rows];
     Arrays.fill(v, switch (stage.kind()) {

@@ -8,7 +8,6 @@ import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Row programs: all stages run on a few rows (or a few columns, where rows lie beside each other) before the next ones are touched, so
@@ -32,8 +31,8 @@ final class RowKernels {
 
   final RowProgram program;
   final double[] params;
-  /** The inputs, then for each stage its output, if it is one, with the shape of the inputs. */
-  final @Nullable Strided[] windows;
+  /** The inputs, then for each stage its output, with the shape of the inputs; if it is none, a window that says nothing. */
+  final Strided[] windows;
   final RowLayout layout;
   final RowStage[] stages;
   final DType type;
@@ -41,7 +40,7 @@ final class RowKernels {
   private final int size;
   private final int chunks;
 
-  private RowKernels(RowProgram program, double[] params, @Nullable Strided[] windows, RowLayout layout) {
+  private RowKernels(RowProgram program, double[] params, Strided[] windows, RowLayout layout) {
     this.program = program;
     this.params = params;
     this.windows = windows;
@@ -84,8 +83,8 @@ final class RowKernels {
   private static RowKernels of(RowProgram program, double[] params, Strided[] in, int[] axes, Strided[] out) {
     Shape shape = in[0].shape();
     int inputs = in.length;
-    @Nullable
     Strided[] windows = Arrays.copyOf(in, inputs + program.stages().size());
+    Arrays.fill(windows, inputs, windows.length, new Strided(in[0].storage(), 0, shape, new int[shape.rank()]));
     for (int i = 0; i < out.length; i++) {
       windows[inputs + program.output(i)] = out[i].expand(shape);
     }
@@ -107,17 +106,16 @@ final class RowKernels {
     return new RowKernels(program, params, windows, changed ? layout(windows, order, reduced) : layout);
   }
 
-  private static RowLayout layout(@Nullable Strided[] windows, int[] order, boolean[] reduced) {
+  private static RowLayout layout(Strided[] windows, int[] order, boolean[] reduced) {
     int[][] steps = new int[windows.length][];
-    int[] none = new int[reduced.length];
     for (int k = 0; k < steps.length; k++) {
-      steps[k] = windows[k] == null ? none : windows[k].strides();
+      steps[k] = windows[k].strides();
     }
     return new RowLayout(windows[0].shape().toArray(), steps, order, reduced);
   }
 
   /** The window whose axes' order is best for the loops: one to be written, or else one without broadcast axes. */
-  private static Strided leader(RowProgram program, @Nullable Strided[] windows) {
+  private static Strided leader(RowProgram program, Strided[] windows) {
     for (int i = 0; i < program.outputs(); i++) {
       int s = program.output(i);
       if (program.stages().get(s).kind() == RowProgram.Kind.EACH) {

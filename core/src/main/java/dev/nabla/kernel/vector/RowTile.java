@@ -94,9 +94,7 @@ final class RowTile {
     column0 = columns ? from : 0;
     width = columns ? n : layout.inner;
     for (int k = 0; k < base.length; k++) {
-      if (windows[k] != null) {
-        base[k] = windows[k].offset() + layout.outerStart(k, outer);
-      }
+      base[k] = windows[k].offset() + layout.outerStart(k, outer);
     }
   }
 
@@ -267,7 +265,8 @@ final class RowTile {
     int k = inputs + s;
     double[] sums = totals[run.stages[s].total];
     int offset = windows[k].offset();
-    if (layout.innerSteps[k] == 1 && layout.lineStep(k) == 0 && layout.evenLines(line0 + lineFrom) >= lineTo - lineFrom) {
+    if (layout.innerSteps[k] == 1 && layout.lineStep(k) == 0
+        && layout.evenLines(line0 + lineFrom) >= lineTo - lineFrom) {
       down(s, lineFrom, lineTo, from, to, sums, position(s, lineFrom, from, true) - offset);
       return;
     }

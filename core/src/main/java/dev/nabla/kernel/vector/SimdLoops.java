@@ -241,7 +241,8 @@ final class SimdLoops {
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       FloatVector upper = FloatVector.fromArray(H, x, p).max(FloatVector.fromArray(H, x, p + stride));
       FloatVector lower = FloatVector.fromArray(H, x, p + 2 * stride).max(FloatVector.fromArray(H, x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, to + j).max(((DoubleVector) upper.max(lower).convertShape(VectorOperators.F2D, D, 0)))
+      DoubleVector.fromArray(D, acc, to + j)
+          .max(((DoubleVector) upper.max(lower).convertShape(VectorOperators.F2D, D, 0)))
           .intoArray(acc, to + j);
     }
     return j;
@@ -253,7 +254,8 @@ final class SimdLoops {
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       FloatVector upper = FloatVector.fromArray(H, x, p).min(FloatVector.fromArray(H, x, p + stride));
       FloatVector lower = FloatVector.fromArray(H, x, p + 2 * stride).min(FloatVector.fromArray(H, x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, to + j).min(((DoubleVector) upper.min(lower).convertShape(VectorOperators.F2D, D, 0)))
+      DoubleVector.fromArray(D, acc, to + j)
+          .min(((DoubleVector) upper.min(lower).convertShape(VectorOperators.F2D, D, 0)))
           .intoArray(acc, to + j);
     }
     return j;

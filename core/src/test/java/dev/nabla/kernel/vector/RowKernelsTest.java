@@ -28,7 +28,8 @@ class RowKernelsTest {
   private static final RowProgram[] PROGRAMS = {SOFTMAX, MOMENTS, COTANGENTS, RANGE};
 
   private static final int[][] SHAPES = {
-    {}, {1}, {7}, {64}, {300}, {5, 33}, {33, 5}, {1, 9}, {300, 9}, {9, 300}, {70, 130}, {257, 40}, {3, 4, 5}, {7, 3, 70},
+    {}, {1}, {7}, {64}, {300}, {5, 33}, {33, 5}, {1, 9}, {300, 9}, {9, 300}, {70, 130}, {257, 40}, {3, 4, 5},
+    {7, 3, 70},
     {20, 6, 8}, {2, 3, 4, 5}, {5, 1, 6, 9}, {3, 5, 9, 9}, {2, 3, 2, 2, 3}
   };
   private static final int[][] LARGE = {{300_000}, {3, 90_001}, {90_001, 3}, {6, 2, 30_000}, {2100, 5, 30}};
@@ -136,7 +137,9 @@ class RowKernelsTest {
       Kind kind = program.stages().get(program.output(k)).kind();
       int[] dims = in[0].shape().toArray();
       for (int i = 0; i < dims.length; i++) {
-        boolean one = kind == Kind.TOTAL ? random.nextBoolean() : kind != Kind.EACH && Arrays.binarySearch(axes, i) >= 0;
+        boolean one = kind == Kind.TOTAL
+            ? random.nextBoolean()
+            : kind != Kind.EACH && Arrays.binarySearch(axes, i) >= 0;
         dims[i] = one ? 1 : dims[i];
       }
       shapes[k] = dims;
