@@ -6,6 +6,7 @@ import dev.nabla.expr.Formula;
 import dev.nabla.expr.Program;
 import dev.nabla.expr.Simplify;
 import dev.nabla.kernel.Backends;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
@@ -32,6 +33,7 @@ public final class ElementwiseOp implements Op {
     final String params;
     final String[] texts;
     private @Nullable Formula value;
+    private @Nullable RowProgram sum;
     private final @Nullable Formula[] slopes;
     final @Nullable Slope[] derived;
     final int numbers;
@@ -84,6 +86,16 @@ public final class ElementwiseOp implements Op {
       Formula f = Formula.parse(texts[0], inputs, params);
       value = f;
       return f;
+    }
+
+    /** The sum of the values over rows. */
+    RowProgram sum() {
+      RowProgram s = sum;
+      if (s == null) {
+        s = RowProgram.sumOf(value());
+        sum = s;
+      }
+      return s;
     }
 
     Formula slope(int i) {
@@ -212,6 +224,11 @@ public final class ElementwiseOp implements Op {
   /** The formula. */
   public Formula formula() {
     return rules.value();
+  }
+
+  /** The sum of the values over rows; it takes the parameters of this op. */
+  RowProgram sum() {
+    return rules.sum();
   }
 
   /** The settings of the formula's parameters. */

@@ -242,6 +242,120 @@ final class Normalization {
     }
   }
 
+  /** {@code x / sqrt(mean(x²) + eps) · w}, the mean over {@code axes}; inputs x and, if {@code weighted}, w. */
+  private record RootMeanSquare(int[] axes, double eps, boolean weighted) implements CompositeOp {
+    private static final RowProgram[] VALUE = {value("x", "x * r"), value("x w", "x * r * w")};
+    private static final AtomicReferenceArray<RowProgram> COTANGENTS = new AtomicReferenceArray<>(8);
+
+    private static RowProgram value(String inputs, String value) {
+      return RowProgram.of(inputs, "n eps").sum("s", "x * x").row("r", "1 / sqrt(s / n + eps)").each("y", value).gives("y");
+    }
+
+    @Override
+    public String name() {
+      return "rms_norm";
+    }
+
+    @Override
+    public String gradName() {
+      return "MulBackward0";
+    }
+
+    private Tensor inverseRoot(Tensor x) {
+      return Dispatch.apply(INVERSE_ROOT.with(eps), x.mul(x).mean(axes, true));
+    }
+
+    @Override
+    public Tensor compute(Tensor[] in) {
+      Tensor y = in[0].mul(inverseRoot(in[0]));
+      return weighted ? y.mul(in[1]) : y;
+    }
+
+    private double[] params(Tensor x) {
+      return new double[] {Reductions.count(x.shape(), axes), eps};
+    }
+
+    @Override
+    public Tensor run(Tensor[] in) {
+      return Rows.run(VALUE[weighted ? 1 : 0], params(in[0]), in, axes)[0];
+    }
+
+    @Override
+    public int saves(int needs) {
+      return weighted ? 3 : 1;
+    }
+
+    @Override
+    public @Nullable Tensor vjp(int i, Saved s, Tensor g) {
+      return vjpAll(s, new @Nullable Tensor[] {g})[i];
+    }
+
+    @Override
+    public boolean joint() {
+      return true;
+    }
+
+    @Override
+    public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
+      Tensor dy = g[0];
+      @Nullable
+      Tensor[] d = new @Nullable Tensor[weighted ? 2 : 1];
+      int needs = (s.needs(0) ? 1 : 0) | (weighted && s.needs(1) ? 2 : 0);
+      if (dy == null || needs == 0) {
+        return d;
+      }
+      Tensor x = s.in(0);
+      if (!Rows.unwatched(dy, x) || weighted && !Rows.unwatched(s.in(1))) {
+        return composed(s, dy, d);
+      }
+      Shape[] totals = (needs & 2) == 0 ? new Shape[0] : new Shape[] {s.inType(1).shape()};
+      Tensor[] in = weighted ? new Tensor[] {dy, x, s.in(1)} : new Tensor[] {dy, x};
+      ConcreteTensor[] out = Rows.run(cotangents(needs, weighted), params(x), in, axes, totals);
+      d[needs == 2 ? 1 : 0] = out[0];
+      if (needs == 3) {
+        d[1] = out[1];
+      }
+      return d;
+    }
+
+    private @Nullable Tensor[] composed(Saved s, Tensor g, @Nullable Tensor[] d) {
+      Tensor x = s.in(0);
+      Tensor r = inverseRoot(x);
+      if (s.needs(0)) {
+        Tensor u = weighted ? g.mul(s.in(1)) : g;
+        Tensor mean = u.mul(x).mean(axes, true);
+        d[0] = u.mul(r).sub(x.mul(r.mul(r).mul(r).mul(mean)));
+      }
+      if (weighted && s.needs(1)) {
+        d[1] = Reductions.sumTo(g.mul(x).mul(r), s.inType(1).shape());
+      }
+      return d;
+    }
+
+    private static RowProgram cotangents(int needs, boolean weighted) {
+      int key = needs | (weighted ? 4 : 0);
+      RowProgram known = COTANGENTS.get(key);
+      if (known == null) {
+        String g = weighted ? "g * w" : "g";
+        known = RowProgram.of(weighted ? "g x w" : "g x", "n eps").sum("s", "x * x").sum("c", g + " * x")
+            .row("r", "1 / sqrt(s / n + eps)").row("q", "c * r * r / n").each("dx", "r * (" + g + " - x * q)");
+        known = (needs & 2) == 0 ? known.gives("dx") : known.total("dw", "g * x * r").gives(needs == 2 ? "dw" : "dx dw");
+        COTANGENTS.set(key, known);
+      }
+      return known;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof RootMeanSquare r && Arrays.equals(axes, r.axes) && eps == r.eps && weighted == r.weighted;
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(axes) * 31 + Double.hashCode(eps);
+    }
+  }
+
   private static Tensor[] standardize(String name, Tensor x, int[] axes, @Nullable Tensor w, @Nullable Tensor b,
       double eps) {
     Standardize op = new Standardize(name, axes, eps, w != null, b != null);
@@ -304,8 +418,7 @@ final class Normalization {
     floating("rms_norm", x);
     int[] axes = lastAxes("rms_norm", x, shape, w, null);
     double e = eps != null ? eps : x.dtype() == dev.nabla.type.DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
-    Tensor y = x.mul(Dispatch.apply(INVERSE_ROOT.with(e), x.mul(x).mean(axes, true)));
-    return w == null ? y : y.mul(w);
+    return Dispatch.apply(new RootMeanSquare(axes, e, w != null), w == null ? new Tensor[] {x} : new Tensor[] {x, w});
   }
 
   /** See {@link F#batchNorm}. */

@@ -19,7 +19,7 @@ final class Rows {
 
   /** The sum of {@code op} over {@code axes}, which have size 1 in the result; all of {@code in} broadcast to the shape of the first. */
   static ConcreteTensor sum(ElementwiseOp op, int[] axes, Tensor... in) {
-    return run(RowProgram.sumOf(op.formula()), op.params(), in, axes)[0];
+    return run(op.sum(), op.params(), in, axes)[0];
   }
 
   /**

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An expression as a list of values in order of evaluation: leaves and calls of earlier values, each different value once. The last one is
- * the result.
+ * An expression, or several, as a list of values in order of evaluation: leaves and calls of earlier values, each different value once. Of a
+ * single expression the last one is the result.
  */
 public final class Tape {
   private final List<Expr> nodes = new ArrayList<>();
   private final List<int[]> operands = new ArrayList<>();
+  private final List<Integer> roots = new ArrayList<>();
   private final Map<Expr, Integer> ids = new IdentityHashMap<>();
   private final Map<Key, Integer> numbering = new HashMap<>();
 
@@ -27,9 +28,21 @@ public final class Tape {
 
   /** The values of {@code e}. */
   public static Tape of(Expr e) {
+    return of(List.of(e));
+  }
+
+  /** The values of several expressions, each different value once. */
+  public static Tape of(List<Expr> roots) {
     Tape tape = new Tape();
-    tape.add(e);
+    for (Expr e : roots) {
+      tape.roots.add(tape.add(e));
+    }
     return tape;
+  }
+
+  /** The position of the {@code i}-th of the expressions that the tape was made of. */
+  public int root(int i) {
+    return roots.get(i);
   }
 
   /** The number of values. */

@@ -5,6 +5,7 @@ import dev.nabla.expr.Formula;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Formulas and reductions in sequence over each row of a tensor, a row being the elements that differ on the reduced axes only.
@@ -61,6 +62,7 @@ public final class RowProgram {
   private final String params;
   private final List<Stage> stages;
   private final int[] outputs;
+  private volatile @Nullable Object compiled;
 
   private RowProgram(int inputs, List<String> names, String params, List<Stage> stages, int[] outputs) {
     this.inputs = inputs;
@@ -185,6 +187,16 @@ public final class RowProgram {
       }
     }
     return -1;
+  }
+
+  /** What the back end has stored here, or null. */
+  public @Nullable Object compiled() {
+    return compiled;
+  }
+
+  /** Stores the back end's compiled form. */
+  public void compiled(Object form) {
+    compiled = form;
   }
 
   @Override

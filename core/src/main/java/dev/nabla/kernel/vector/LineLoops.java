@@ -274,7 +274,7 @@ final class LineLoops {
   }
 
   /** The lanes added as a tree: halves onto halves. */
-  private static double tree(double[] lanes) {
+  static double tree(double[] lanes) {
     int half = LANES / 2;
     if (Simd.AVAILABLE) {
       half = SimdLoops.tree(lanes, half);

@@ -1,8 +1,6 @@
 package dev.nabla.kernel.vector;
 
-import dev.nabla.kernel.Reducer;
 import dev.nabla.kernel.RowProgram;
-import dev.nabla.kernel.RowProgram.Stage;
 import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
@@ -34,7 +32,7 @@ final class RowKernels {
   /** The inputs, then for each stage its output, with the shape of the inputs; if it is none, a window that says nothing. */
   final Strided[] windows;
   final RowLayout layout;
-  final RowStage[] stages;
+  final RowPlan plan;
   final DType type;
   /** How many lines a task takes of {@link RowLayout.Kind#ROWS}, and how many columns of COLUMNS. */
   private final int size;
@@ -53,10 +51,7 @@ final class RowKernels {
       case COLUMNS -> even(extent, Math.max(NARROW, 4 * TASK / layout.lines));
     };
     this.chunks = (extent - 1) / size + 1;
-    this.stages = new RowStage[program.stages().size()];
-    for (int s = 0; s < stages.length; s++) {
-      stages[s] = new RowStage(this, s);
-    }
+    this.plan = RowPlan.of(program, layout, type);
   }
 
   /** About {@code size}, so that {@code n} is cut into parts of nearly one size, whole vectors long. */
@@ -217,7 +212,7 @@ final class RowKernels {
   private double[][] totals(Strided[] out) {
     double[][] sums = new double[out.length][];
     int n = 0;
-    for (int s = 0; s < stages.length; s++) {
+    for (int s = 0; s < plan.stages.length; s++) {
       int k = program.outputOf(s);
       if (k >= 0 && program.stages().get(s).kind() == RowProgram.Kind.TOTAL) {
         sums[n++] = new double[out[k].numel()];
@@ -235,14 +230,5 @@ final class RowKernels {
         n++;
       }
     }
-  }
-
-  /** The reducer of a stage that combines elements. */
-  static Reducer reducer(Stage stage) {
-    return switch (stage.kind()) {
-      case MAX -> Reducer.MAX;
-      case MIN -> Reducer.MIN;
-      default -> Reducer.SUM;
-    };
   }
 }

@@ -150,9 +150,14 @@ final class RowLayout {
     return lineDims.length == 0 ? 0 : lineSteps[k][lineDims.length - 1];
   }
 
-  /** How many lines from {@code i} on are {@link #lineStep} apart. */
-  int evenLines(int i) {
-    return lineDims.length == 0 ? 1 : lineDims[lineDims.length - 1] - i % lineDims[lineDims.length - 1];
+  /** Whether window {@code k} is at the same place on all lines. */
+  boolean isFixed(int k) {
+    for (int step : lineSteps[k]) {
+      if (step != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int start(int[] dims, int[] steps, int index) {

@@ -55,7 +55,7 @@ final class RowLoops {
 
   private static final int[] NONE = new int[0];
 
-  /** The neutral element. */
+  /** The neutral element of a reduction of real numbers. */
   static double start(Reducer reducer) {
     return switch (reducer) {
       case PROD -> 1;
@@ -106,54 +106,44 @@ final class RowLoops {
       int run = Math.min(length - i, to - row);
       int at = base + lines.a + i * stride;
       if (in.array() instanceof float[] x) {
-        run(reducer, x, at, stride, run, row, acc, 0, best, n);
+        run(reducer, x, at, stride, run, row, acc, best, n);
       } else {
-        run(reducer, in.doubles(), at, stride, run, row, acc, 0, best, n);
+        run(reducer, in.doubles(), at, stride, run, row, acc, best, n);
       }
       row += run;
       i = 0;
     }
   }
 
-  /** Reduces n columns of {@code rows} rows, from {@code at} on and {@code stride} apart, onto {@code acc} from {@code to} on. */
-  static void run(Reducer reducer, Storage in, int at, int stride, int rows, double[] acc, int to, int n) {
-    if (in.array() instanceof float[] x) {
-      run(reducer, x, at, stride, rows, 1, acc, to, NONE, n);
-    } else {
-      run(reducer, in.doubles(), at, stride, rows, 1, acc, to, NONE, n);
-    }
-  }
-
-  private static void run(Reducer reducer, float[] x, int at, int stride, int rows, int first, double[] acc, int to,
-      int[] best, int n) {
+  private static void run(Reducer reducer, float[] x, int at, int stride, int rows, int first, double[] acc, int[] best,
+      int n) {
     int i = 0;
     for (; i < rows - 3; i += 4) {
       int p = at + i * stride;
       switch (reducer) {
-        case SUM -> add4(x, p, stride, acc, to, n);
-        case MAX -> max4(x, p, stride, acc, to, n);
-        case MIN -> min4(x, p, stride, acc, to, n);
+        case SUM -> add4(x, p, stride, acc, n);
+        case MAX -> max4(x, p, stride, acc, n);
+        case MIN -> min4(x, p, stride, acc, n);
         default -> {
           for (int k = 0; k < 4; k++) {
-            row(reducer, x, p + k * stride, first + i + k, acc, to, best, n);
+            row(reducer, x, p + k * stride, first + i + k, acc, best, n);
           }
         }
       }
     }
     for (; i < rows; i++) {
-      row(reducer, x, at + i * stride, first + i, acc, to, best, n);
+      row(reducer, x, at + i * stride, first + i, acc, best, n);
     }
   }
 
-  /** One row; as an example {@code acc[to + j] += x[at + j]}. */
-  private static void row(Reducer reducer, float[] x, int at, int number, double[] acc, int to, int[] best,
-      int n) {
+  /** One row; as an example {@code acc[j] += x[at + j]}. */
+  private static void row(Reducer reducer, float[] x, int at, int number, double[] acc, int[] best, int n) {
     switch (reducer) {
       case ARGMAX -> {
         for (int j = 0; j < n; j++) {
           double v = x[at + j];
-          if (v > acc[to + j] || number == 0 || (Double.isNaN(v) && !Double.isNaN(acc[to + j]))) {
-            acc[to + j] = v;
+          if (v > acc[j] || number == 0 || (Double.isNaN(v) && !Double.isNaN(acc[j]))) {
+            acc[j] = v;
             best[j] = number;
           }
         }
@@ -161,93 +151,92 @@ final class RowLoops {
       case ARGMIN -> {
         for (int j = 0; j < n; j++) {
           double v = x[at + j];
-          if (v < acc[to + j] || number == 0 || (Double.isNaN(v) && !Double.isNaN(acc[to + j]))) {
-            acc[to + j] = v;
+          if (v < acc[j] || number == 0 || (Double.isNaN(v) && !Double.isNaN(acc[j]))) {
+            acc[j] = v;
             best[j] = number;
           }
         }
       }
       case PROD -> {
         for (int j = 0; j < n; j++) {
-          acc[to + j] *= x[at + j];
+          acc[j] *= x[at + j];
         }
       }
       case MAX -> {
         for (int j = 0; j < n; j++) {
-          acc[to + j] = Math.max(acc[to + j], x[at + j]);
+          acc[j] = Math.max(acc[j], x[at + j]);
         }
       }
       case MIN -> {
         for (int j = 0; j < n; j++) {
-          acc[to + j] = Math.min(acc[to + j], x[at + j]);
+          acc[j] = Math.min(acc[j], x[at + j]);
         }
       }
       default -> {
         for (int j = 0; j < n; j++) {
-          acc[to + j] += x[at + j];
+          acc[j] += x[at + j];
         }
       }
     }
   }
 
-  /** {@code acc[to + j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for four rows, the sums in double precision. */
-  private static void add4(float[] x, int at, int stride, double[] acc, int to, int n) {
+  /** {@code acc[j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for four rows, the sums in double precision. */
+  private static void add4(float[] x, int at, int stride, double[] acc, int n) {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.addRows(x, at, stride, acc, to, n) : 0; j < n; j++) {
-      acc[to + j] += ((double) x[at + j] + x[p1 + j]) + ((double) x[p2 + j] + x[p3 + j]);
+    for (int j = Simd.AVAILABLE ? SimdLoops.addRows(x, at, stride, acc, n) : 0; j < n; j++) {
+      acc[j] += ((double) x[at + j] + x[p1 + j]) + ((double) x[p2 + j] + x[p3 + j]);
     }
   }
 
-  private static void max4(float[] x, int at, int stride, double[] acc, int to, int n) {
+  private static void max4(float[] x, int at, int stride, double[] acc, int n) {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.maxRows(x, at, stride, acc, to, n) : 0; j < n; j++) {
-      acc[to + j] = Math.max(acc[to + j], Math.max(Math.max(x[at + j], x[p1 + j]), Math.max(x[p2 + j], x[p3 + j])));
+    for (int j = Simd.AVAILABLE ? SimdLoops.maxRows(x, at, stride, acc, n) : 0; j < n; j++) {
+      acc[j] = Math.max(acc[j], Math.max(Math.max(x[at + j], x[p1 + j]), Math.max(x[p2 + j], x[p3 + j])));
     }
   }
 
-  private static void min4(float[] x, int at, int stride, double[] acc, int to, int n) {
+  private static void min4(float[] x, int at, int stride, double[] acc, int n) {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.minRows(x, at, stride, acc, to, n) : 0; j < n; j++) {
-      acc[to + j] = Math.min(acc[to + j], Math.min(Math.min(x[at + j], x[p1 + j]), Math.min(x[p2 + j], x[p3 + j])));
+    for (int j = Simd.AVAILABLE ? SimdLoops.minRows(x, at, stride, acc, n) : 0; j < n; j++) {
+      acc[j] = Math.min(acc[j], Math.min(Math.min(x[at + j], x[p1 + j]), Math.min(x[p2 + j], x[p3 + j])));
     }
   }
 
-  private static void run(Reducer reducer, double[] x, int at, int stride, int rows, int first, double[] acc, int to,
+  private static void run(Reducer reducer, double[] x, int at, int stride, int rows, int first, double[] acc,
       int[] best, int n) {
     int i = 0;
     for (; i < rows - 3; i += 4) {
       int p = at + i * stride;
       switch (reducer) {
-        case SUM -> add4(x, p, stride, acc, to, n);
-        case MAX -> max4(x, p, stride, acc, to, n);
-        case MIN -> min4(x, p, stride, acc, to, n);
+        case SUM -> add4(x, p, stride, acc, n);
+        case MAX -> max4(x, p, stride, acc, n);
+        case MIN -> min4(x, p, stride, acc, n);
         default -> {
           for (int k = 0; k < 4; k++) {
-            row(reducer, x, p + k * stride, first + i + k, acc, to, best, n);
+            row(reducer, x, p + k * stride, first + i + k, acc, best, n);
           }
         }
       }
     }
     for (; i < rows; i++) {
-      row(reducer, x, at + i * stride, first + i, acc, to, best, n);
+      row(reducer, x, at + i * stride, first + i, acc, best, n);
     }
   }
 
-  /** One row; as an example {@code acc[to + j] += x[at + j]}. */
-  private static void row(Reducer reducer, double[] x, int at, int number, double[] acc, int to, int[] best,
-      int n) {
+  /** One row; as an example {@code acc[j] += x[at + j]}. */
+  private static void row(Reducer reducer, double[] x, int at, int number, double[] acc, int[] best, int n) {
     switch (reducer) {
       case ARGMAX -> {
         for (int j = 0; j < n; j++) {
           double v = x[at + j];
-          if (v > acc[to + j] || number == 0 || (Double.isNaN(v) && !Double.isNaN(acc[to + j]))) {
-            acc[to + j] = v;
+          if (v > acc[j] || number == 0 || (Double.isNaN(v) && !Double.isNaN(acc[j]))) {
+            acc[j] = v;
             best[j] = number;
           }
         }
@@ -255,60 +244,60 @@ final class RowLoops {
       case ARGMIN -> {
         for (int j = 0; j < n; j++) {
           double v = x[at + j];
-          if (v < acc[to + j] || number == 0 || (Double.isNaN(v) && !Double.isNaN(acc[to + j]))) {
-            acc[to + j] = v;
+          if (v < acc[j] || number == 0 || (Double.isNaN(v) && !Double.isNaN(acc[j]))) {
+            acc[j] = v;
             best[j] = number;
           }
         }
       }
       case PROD -> {
         for (int j = 0; j < n; j++) {
-          acc[to + j] *= x[at + j];
+          acc[j] *= x[at + j];
         }
       }
       case MAX -> {
         for (int j = 0; j < n; j++) {
-          acc[to + j] = Math.max(acc[to + j], x[at + j]);
+          acc[j] = Math.max(acc[j], x[at + j]);
         }
       }
       case MIN -> {
         for (int j = 0; j < n; j++) {
-          acc[to + j] = Math.min(acc[to + j], x[at + j]);
+          acc[j] = Math.min(acc[j], x[at + j]);
         }
       }
       default -> {
         for (int j = 0; j < n; j++) {
-          acc[to + j] += x[at + j];
+          acc[j] += x[at + j];
         }
       }
     }
   }
 
-  /** {@code acc[to + j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for four rows, the sums in double precision. */
-  private static void add4(double[] x, int at, int stride, double[] acc, int to, int n) {
+  /** {@code acc[j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for four rows, the sums in double precision. */
+  private static void add4(double[] x, int at, int stride, double[] acc, int n) {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.addRows(x, at, stride, acc, to, n) : 0; j < n; j++) {
-      acc[to + j] += (x[at + j] + x[p1 + j]) + (x[p2 + j] + x[p3 + j]);
+    for (int j = Simd.AVAILABLE ? SimdLoops.addRows(x, at, stride, acc, n) : 0; j < n; j++) {
+      acc[j] += (x[at + j] + x[p1 + j]) + (x[p2 + j] + x[p3 + j]);
     }
   }
 
-  private static void max4(double[] x, int at, int stride, double[] acc, int to, int n) {
+  private static void max4(double[] x, int at, int stride, double[] acc, int n) {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.maxRows(x, at, stride, acc, to, n) : 0; j < n; j++) {
-      acc[to + j] = Math.max(acc[to + j], Math.max(Math.max(x[at + j], x[p1 + j]), Math.max(x[p2 + j], x[p3 + j])));
+    for (int j = Simd.AVAILABLE ? SimdLoops.maxRows(x, at, stride, acc, n) : 0; j < n; j++) {
+      acc[j] = Math.max(acc[j], Math.max(Math.max(x[at + j], x[p1 + j]), Math.max(x[p2 + j], x[p3 + j])));
     }
   }
 
-  private static void min4(double[] x, int at, int stride, double[] acc, int to, int n) {
+  private static void min4(double[] x, int at, int stride, double[] acc, int n) {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.minRows(x, at, stride, acc, to, n) : 0; j < n; j++) {
-      acc[to + j] = Math.min(acc[to + j], Math.min(Math.min(x[at + j], x[p1 + j]), Math.min(x[p2 + j], x[p3 + j])));
+    for (int j = Simd.AVAILABLE ? SimdLoops.minRows(x, at, stride, acc, n) : 0; j < n; j++) {
+      acc[j] = Math.min(acc[j], Math.min(Math.min(x[at + j], x[p1 + j]), Math.min(x[p2 + j], x[p3 + j])));
     }
   }
 }

@@ -4,8 +4,9 @@ import dev.nabla.kernel.Reducer;
 import dev.nabla.kernel.RowProgram;
 import dev.nabla.kernel.RowProgram.Kind;
 import dev.nabla.kernel.RowProgram.Stage;
+import dev.nabla.type.DType;
 
-/** What a stage of a row program is under one layout; shared by all threads. */
+/** What a stage of a row program is under one kind of layout. */
 final class RowStage {
   final Kind kind;
   final Reducer reducer;
@@ -18,14 +19,19 @@ final class RowStage {
   final int home;
   /** The number of the total among the totals. */
   final int total;
+  /** Whether elements of a line are combined, and not those of several lines. */
+  final boolean isAlong;
   private final Compiled compiled;
   private final int mask;
 
-  RowStage(RowKernels run, int number) {
-    RowProgram program = run.program;
+  RowStage(RowProgram program, RowLayout layout, DType type, int number) {
     Stage stage = program.stages().get(number);
     this.kind = stage.kind();
-    this.reducer = RowKernels.reducer(stage);
+    this.reducer = switch (kind) {
+      case MAX -> Reducer.MAX;
+      case MIN -> Reducer.MIN;
+      default -> Reducer.SUM;
+    };
     this.reads = stage.reads();
     this.isOutput = program.outputOf(number) >= 0;
     this.home = kind != Kind.EACH ? -1 : isOutput ? number : home(program, number);
@@ -34,26 +40,27 @@ final class RowStage {
       before += program.stages().get(s).kind() == Kind.TOTAL && program.outputOf(s) >= 0 ? 1 : 0;
     }
     this.total = before;
-    this.compiled = Compiled.of(stage.formula().program(run.type));
+    this.isAlong = kind == Kind.TOTAL
+        ? layout.innerSteps[program.inputs() + number] == 0
+        : layout.kind != RowLayout.Kind.COLUMNS;
+    this.compiled = Compiled.of(stage.formula().program(type));
     int single = 0;
     for (int k = 0; k < reads.length; k++) {
-      single |= isSingle(run, reads[k]) ? 1 << k : 0;
+      single |= isSingle(layout, program, reads[k]) ? 1 << k : 0;
     }
     this.mask = reads.length > Compiled.MAX_MASKED_INPUTS ? 0 : single;
     int direct = stage.source();
     this.source = direct >= 0 && single == 0 ? direct : -1;
   }
 
-  /** Whether operand {@code k} does not vary along the loops of this stage. */
-  private boolean isSingle(RowKernels run, int k) {
-    RowLayout layout = run.layout;
+  /** Whether input or stage {@code k} does not vary along the loops of this stage. */
+  boolean isSingle(RowLayout layout, RowProgram program, int k) {
     if (kind == Kind.ROW && layout.kind != RowLayout.Kind.COLUMNS) {
-      return layout.kind == RowLayout.Kind.RUNS || k < run.program.inputs() && layout.lineStep(k) == 0;
+      return layout.kind == RowLayout.Kind.RUNS || k < program.inputs() && layout.lineStep(k) == 0;
     }
-    return k < run.program.inputs()
+    return k < program.inputs()
         ? layout.innerSteps[k] == 0
-        : run.program.stages().get(k - run.program.inputs()).kind().isPerRow()
-            && layout.kind != RowLayout.Kind.COLUMNS;
+        : program.stages().get(k - program.inputs()).kind().isPerRow() && layout.kind != RowLayout.Kind.COLUMNS;
   }
 
   private static int home(RowProgram program, int number) {
@@ -80,10 +87,5 @@ final class RowStage {
   /** The loop of the formula, for loops of {@code inner}, {@code n} elements in all. */
   Kernel kernel(int inner, int n) {
     return compiled.kernel(mask, inner, n);
-  }
-
-  /** Whether operand {@code k} of the formula is one number in each loop. */
-  boolean isSingle(int k) {
-    return (mask >>> k & 1) != 0;
   }
 }

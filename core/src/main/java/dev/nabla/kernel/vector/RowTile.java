@@ -1,80 +1,125 @@
 package dev.nabla.kernel.vector;
 
 import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram.Kind;
 import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
 import java.util.Arrays;
+import java.util.List;
 
-/** The stages of a row program on one task after the other: some lines by some elements of the innermost axis. */
+/** The passes of a row program over one task after the other: some lines by some elements of the innermost axis. */
 final class RowTile {
-  /** Elements of a formula that are made before they are reduced: they stay in the first-level cache. */
-  private static final int BLOCK = 2048;
-  /** Lines that are summed in one go. */
-  private static final int TOGETHER = 8;
+  /** Elements of a line that share accumulators. */
+  static final int BLOCK = 1024;
+  /** Lines that share accumulators. */
+  static final int TOGETHER = 16;
   /** Elements of a part of a large task. */
   private static final int PART = 1 << 15;
 
   private final RowKernels run;
   private final RowLayout layout;
+  private final RowPlan plan;
   private final boolean columns;
   private final int inputs;
-  /** The windows, and for stages without one the space for a task's values: one for each row, or all elements. */
   private final Strided[] windows;
-  /** The values of stages with one for each row, by task. */
+  /** What stages make for later ones: a value for each row of the task, or all elements. */
   private final Strided[] values;
   private final double[][] totals;
   private final Strided[][] operands;
   private final int[][] at;
   private final Strided buffer;
-  private final double[] lanes = new double[LineLoops.LANES];
-  private final double[] acc;
+  /** By pass, the arrays of its loop, and the positions in them. */
+  private final Object[][] arrays;
+  private final int[][] positions;
+  /** By pass and reduction, accumulators in double precision: lanes, or results for each row. */
+  private final double[][][] lanes;
+  private final double[][][] results;
+  /** The position of each window at the task's outer index. */
+  private final int[] base;
 
   private int line0;
   private int lines;
   private int column0;
   private int width;
-  /** The position of each window at the task's outer index. */
-  private final int[] base;
 
   RowTile(RowKernels run, int lines, int width, double[][] totals) {
-    this(run, new Strided[run.stages.length], run.windows, totals, width);
-    int rows = columns ? width : layout.kind == RowLayout.Kind.ROWS ? lines : 1;
+    this(run, new Strided[run.plan.stages.length], totals, lines, width);
+    int rows = rows(lines, width);
     for (int s = 0; s < values.length; s++) {
-      if (run.stages[s].kind.isPerRow()) {
+      if (plan.stages[s].kind.isPerRow()) {
         values[s] = Strided.allocate(run.type, Shape.of(rows));
-      } else if (run.stages[s].home < 0 && run.stages[s].kind == dev.nabla.kernel.RowProgram.Kind.EACH) {
+      } else if (plan.stages[s].home < 0 && plan.stages[s].kind == Kind.EACH) {
         values[s] = Strided.allocate(run.type, Shape.of(lines * width));
       }
     }
-    link();
+    link(width);
   }
 
-  private RowTile(RowKernels run, Strided[] values, Strided[] windows, double[][] totals, int width) {
+  private RowTile(RowKernels run, Strided[] values, double[][] totals, int lines, int width) {
     this.run = run;
     this.layout = run.layout;
+    this.plan = run.plan;
     this.columns = layout.kind == RowLayout.Kind.COLUMNS;
     this.inputs = run.program.inputs();
+    this.windows = run.windows;
     this.values = values;
-    this.windows = windows;
     this.totals = totals;
     this.operands = new Strided[values.length][];
     this.at = new int[values.length][];
     this.base = new int[windows.length];
     this.buffer = Strided.allocate(run.type, Shape.of(BLOCK));
-    this.acc = new double[columns ? width : 1];
+    int n = plan.passes.size();
+    this.arrays = new Object[n][];
+    this.positions = new int[n][];
+    this.lanes = new double[n][][];
+    this.results = new double[n][][];
+    for (int p = 0; p < n; p++) {
+      results[p] = results(plan.passes.get(p), rows(lines, width));
+    }
   }
 
-  /** Finds the storages that each stage reads. */
-  private void link() {
+  /** How many rows a task has. */
+  private int rows(int taskLines, int taskWidth) {
+    return columns ? taskWidth : layout.kind == RowLayout.Kind.ROWS ? taskLines : 1;
+  }
+
+  private double[][] results(PassPlan pass, int rows) {
+    double[][] made = new double[pass.reductions()][];
+    for (int r = 0; r < made.length; r++) {
+      made[r] = new double[plan.stages[pass.reduced().get(r)].kind == Kind.TOTAL ? 0 : rows];
+    }
+    return made;
+  }
+
+  /** Finds the arrays of all passes. */
+  private void link(int taskWidth) {
     for (int s = 0; s < values.length; s++) {
-      int[] reads = run.stages[s].reads;
+      int[] reads = plan.stages[s].reads;
       operands[s] = new Strided[reads.length];
       for (int k = 0; k < reads.length; k++) {
         operands[s][k] = operand(reads[k]);
       }
       at[s] = new int[reads.length + 1];
+    }
+    for (int p = 0; p < arrays.length; p++) {
+      PassPlan pass = plan.passes.get(p);
+      arrays[p] = new Object[pass.arrays()];
+      positions[p] = new int[pass.arrays()];
+      lanes[p] = new double[pass.reductions()][];
+      int n = 0;
+      for (int k : pass.operands) {
+        arrays[p][n++] = operand(k).storage().array();
+      }
+      for (int s : pass.stored()) {
+        arrays[p][n++] = operand(inputs + s).storage().array();
+      }
+      for (int r = 0; r < pass.reductions(); r++) {
+        boolean along = pass.isAlong(r);
+        arrays[p][n++] = Storage.allocate(run.type, along ? PassKernel.LANES : taskWidth).array();
+        lanes[p][r] = new double[along ? PassKernel.LANES : 0];
+      }
     }
   }
 
@@ -83,7 +128,7 @@ final class RowTile {
     if (k < inputs) {
       return windows[k];
     }
-    RowStage stage = run.stages[k - inputs];
+    RowStage stage = plan.stages[k - inputs];
     return stage.home >= 0 ? windows[inputs + stage.home] : values[k - inputs];
   }
 
@@ -98,36 +143,53 @@ final class RowTile {
     }
   }
 
-  /** All stages, by this thread. */
+  /** All passes, by this thread. */
   void run() {
-    for (int s = 0; s < values.length; s++) {
-      RowStage stage = run.stages[s];
-      switch (stage.kind) {
-        case EACH -> each(s, 0, lines, 0, width);
-        case ROW -> row(s);
-        case TOTAL -> {
-          if (stage.isOutput) {
-            total(s);
-          }
-        }
-        default -> reduce(s);
+    for (int p = 0; p < arrays.length; p++) {
+      PassPlan pass = plan.passes.get(p);
+      if (pass.isRow()) {
+        row(pass.stages[0]);
+      } else {
+        pass(p, 0, lines, 0, width, results[p]);
       }
-      if (stage.isOutput && stage.kind.isPerRow()) {
+      finish(pass, results[p]);
+    }
+  }
+
+  /** Hands the results of a pass to later ones, and to the outputs. */
+  private void finish(PassPlan pass, double[][] found) {
+    for (int r = 0; r < found.length; r++) {
+      int s = pass.reduced().get(r);
+      if (plan.stages[s].kind != Kind.TOTAL) {
+        set(values[s].storage(), found[r], rows(lines, width));
         store(s);
       }
+    }
+    if (pass.isRow()) {
+      store(pass.stages[0]);
+    }
+  }
+
+  private static void set(Storage to, double[] from, int n) {
+    if (to.array() instanceof float[] x) {
+      for (int i = 0; i < n; i++) {
+        x[i] = (float) from[i];
+      }
+    } else {
+      System.arraycopy(from, 0, to.doubles(), 0, n);
     }
   }
 
   // --- positions ---
 
-  /** Where operand {@code k} (an input or stage) is at line {@code line} and element {@code i} of the task. */
+  /** Where input or stage {@code k} is at line {@code line} and element {@code i} of the task. */
   private int position(int k, int line, int i) {
     if (k < inputs) {
-      return base[k] + layout.lineStart(k, line0 + line) + (column0 + i) * layout.innerSteps[k];
+      return window(k, line, i);
     }
-    RowStage stage = run.stages[k - inputs];
+    RowStage stage = plan.stages[k - inputs];
     if (stage.home >= 0) {
-      return position(stage.home, line, i, true);
+      return window(inputs + stage.home, line, i);
     }
     if (stage.kind.isPerRow()) {
       return columns ? i : layout.kind == RowLayout.Kind.ROWS ? line : 0;
@@ -135,173 +197,51 @@ final class RowTile {
     return line * width + i;
   }
 
-  /** Where the output of stage {@code s} is. */
-  private int position(int s, int line, int i, boolean output) {
-    int k = inputs + s;
-    return output ? base[k] + layout.lineStart(k, line0 + line) + (column0 + i) * layout.innerSteps[k] : i;
+  private int window(int k, int line, int i) {
+    return base[k] + layout.lineStart(k, line0 + line) + (column0 + i) * layout.innerSteps[k];
   }
 
   /** Runs the formula of stage {@code s} on {@code n} elements of a line into {@code out} from {@code to} on. */
-  private void formula(int s, Kernel kernel, int line, int i, int n, Strided out, int to) {
-    int[] reads = run.stages[s].reads;
+  private void formula(int s, int line, int i, int n, Strided out, int to) {
+    int[] reads = plan.stages[s].reads;
     int[] from = at[s];
     for (int k = 0; k < reads.length; k++) {
       from[k] = position(reads[k], line, i);
     }
     from[reads.length] = to;
-    kernel.row(operands[s], run.params, out, from, n, true);
+    plan.stages[s].kernel(n, n).row(operands[s], run.params, out, from, n, true);
   }
 
-  // --- stages ---
+  // --- stages of one value per row ---
 
-  private void each(int s, int lineFrom, int lineTo, int from, int to) {
-    Kernel kernel = run.stages[s].kernel(to - from, (lineTo - lineFrom) * (to - from));
-    Strided out = operand(inputs + s);
-    for (int line = lineFrom; line < lineTo; line++) {
-      formula(s, kernel, line, from, to - from, out, position(inputs + s, line, from));
-    }
-  }
-
-  /** A value for each row of the task. */
   private void row(int s) {
-    RowStage stage = run.stages[s];
+    RowStage stage = plan.stages[s];
     boolean across = layout.kind == RowLayout.Kind.ROWS;
-    int n = columns ? width : across ? lines : 1;
-    Kernel kernel = stage.kernel(n, n);
+    int n = rows(lines, width);
     boolean even = true;
     for (int k : stage.reads) {
       even &= !across || k >= inputs || layout.lineStep(k) <= 1;
     }
     if (even) {
-      formula(s, kernel, 0, 0, n, values[s], 0);
+      formula(s, 0, 0, n, values[s], 0);
       return;
     }
     for (int line = 0; line < lines; line++) {
-      formula(s, kernel, line, 0, 1, values[s], line);
+      formula(s, line, 0, 1, values[s], line);
     }
   }
 
-  private void reduce(int s) {
-    Reducer reducer = run.stages[s].reducer;
-    if (columns) {
-      Arrays.fill(acc, 0, width, RowLoops.start(reducer));
-      down(s, 0, lines, 0, width, acc, 0);
-      for (int i = 0; i < width; i++) {
-        set(values[s], i, acc[i]);
-      }
-    } else if (layout.kind == RowLayout.Kind.ROWS) {
-      for (int line = 0; line < lines; line++) {
-        set(values[s], line, along(s, line, 0, width));
-      }
-    } else {
-      double result = RowLoops.start(reducer);
-      for (int line = 0; line < lines; line++) {
-        result = LineLoops.combine(reducer, result, along(s, line, 0, width));
-      }
-      set(values[s], 0, result);
-    }
-  }
-
-  private static void set(Strided to, int i, double v) {
-    if (to.storage().array() instanceof float[] x) {
-      x[i] = (float) v;
-    } else {
-      to.storage().doubles()[i] = v;
-    }
-  }
-
-  /** The reduction of elements {@code from} to {@code to} of a line. */
-  private double along(int s, int line, int from, int to) {
-    RowStage stage = run.stages[s];
-    if (stage.source >= 0) {
-      Storage source = operand(stage.source).storage();
-      return LineLoops.real(stage.reducer, source, position(stage.source, line, from), 1, to - from, lanes);
-    }
-    Kernel kernel = stage.kernel(Math.min(BLOCK, to - from), to - from);
-    double result = 0;
-    for (int i = from; i < to; i += BLOCK) {
-      int n = Math.min(BLOCK, to - i);
-      formula(s, kernel, line, i, n, buffer, 0);
-      double more = LineLoops.real(stage.reducer, buffer.storage(), 0, 1, n, lanes);
-      result = i == from ? more : LineLoops.combine(stage.reducer, result, more);
-    }
-    return result;
-  }
-
-  /** Reduces the lines {@code line0} to {@code line1}, elements {@code from} to {@code to}, onto {@code sums} from {@code there} on. */
-  private void down(int s, int lineFrom, int lineTo, int from, int to, double[] sums, int there) {
-    RowStage stage = run.stages[s];
-    if (stage.source >= 0) {
-      Storage source = operand(stage.source).storage();
-      for (int line = lineFrom; line < lineTo;) {
-        int n = Math.min(lineTo - line, layout.evenLines(line0 + line));
-        int at = position(stage.source, line, from);
-        int step = n == 1 ? 0 : position(stage.source, line + 1, from) - at;
-        RowLoops.run(stage.reducer, source, at, step, n, sums, there, to - from);
-        line += n;
-      }
-      return;
-    }
-    int span = Math.min(to - from, BLOCK / TOGETHER);
-    Kernel kernel = stage.kernel(span, (lineTo - lineFrom) * (to - from));
-    for (int i = from; i < to; i += span) {
-      int n = Math.min(span, to - i);
-      for (int line = lineFrom; line < lineTo; line += TOGETHER) {
-        int count = Math.min(TOGETHER, lineTo - line);
-        for (int k = 0; k < count; k++) {
-          formula(s, kernel, line + k, i, n, buffer, k * span);
-        }
-        RowLoops.run(stage.reducer, buffer.storage(), 0, span, count, sums, there + i - from, n);
-      }
-    }
-  }
-
-  /** Adds to the sums over all tasks. */
-  private void total(int s) {
-    total(s, 0, lines, 0, width);
-  }
-
-  private void total(int s, int lineFrom, int lineTo, int from, int to) {
-    int k = inputs + s;
-    double[] sums = totals[run.stages[s].total];
-    int offset = windows[k].offset();
-    if (layout.innerSteps[k] == 1 && layout.lineStep(k) == 0
-        && layout.evenLines(line0 + lineFrom) >= lineTo - lineFrom) {
-      down(s, lineFrom, lineTo, from, to, sums, position(s, lineFrom, from, true) - offset);
-      return;
-    }
-    for (int line = lineFrom; line < lineTo; line++) {
-      int there = position(s, line, from, true) - offset;
-      if (layout.innerSteps[k] == 1) {
-        down(s, line, line + 1, from, to, sums, there);
-      } else if (layout.innerSteps[k] == 0) {
-        sums[there] += along(s, line, from, to);
-      } else {
-        scattered(s, line, from, to, sums, there, layout.innerSteps[k]);
-      }
-    }
-  }
-
-  /** Adds a line to sums that are {@code step} apart. */
-  private void scattered(int s, int line, int from, int to, double[] sums, int there, int step) {
-    Kernel kernel = run.stages[s].kernel(Math.min(BLOCK, to - from), to - from);
-    for (int i = from; i < to; i += BLOCK) {
-      int n = Math.min(BLOCK, to - i);
-      formula(s, kernel, line, i, n, buffer, 0);
-      for (int j = 0; j < n; j++) {
-        sums[there + (i - from + j) * step] += buffer.storage().getDouble(j);
-      }
-    }
-  }
-
-  /** Copies the values of the task's rows to the output. */
+  /** Copies the values of the task's rows to the output, if they are one. */
   private void store(int s) {
+    if (!plan.stages[s].isOutput) {
+      return;
+    }
     int k = inputs + s;
     Storage out = windows[k].storage();
     Storage from = values[s].storage();
-    int n = columns ? width : layout.kind == RowLayout.Kind.ROWS ? lines : 1;
+    int n = rows(lines, width);
     for (int i = 0; i < n; i++) {
-      int to = columns ? position(s, 0, i, true) : position(s, i, 0, true);
+      int to = columns ? window(k, 0, i) : window(k, i, 0);
       if (run.type == DType.FLOAT32) {
         out.floats()[to] = from.floats()[i];
       } else {
@@ -310,12 +250,143 @@ final class RowTile {
     }
   }
 
+  // --- passes over elements ---
+
+  /** Pass {@code p} over the lines and elements of a range; leaves the results of reductions per row in {@code found}. */
+  private void pass(int p, int lineFrom, int lineTo, int from, int to, double[][] found) {
+    PassPlan pass = plan.passes.get(p);
+    boolean runs = layout.kind == RowLayout.Kind.RUNS;
+    for (int r = 0; r < found.length; r++) {
+      Arrays.fill(found[r], RowLoops.start(pass.reducer(r)));
+      Arrays.fill(lanes[p][r], RowLoops.start(pass.reducer(r)));
+      if (!pass.isAlong(r)) {
+        Accumulators.fill(arrays[p][pass.accumulator(r)], to - from, RowLoops.start(pass.reducer(r)));
+      }
+    }
+    for (int line = lineFrom; line < lineTo; line++) {
+      for (int i = from; i < to; i += BLOCK) {
+        block(p, line, i, Math.min(BLOCK, to - i), from);
+      }
+      boolean last = line == lineTo - 1 || (line - lineFrom) % TOGETHER == TOGETHER - 1;
+      for (int r = 0; r < found.length; r++) {
+        int s = pass.reduced().get(r);
+        if (plan.stages[s].kind == Kind.TOTAL) {
+          if (pass.isAlong(r) || last || !layout.isFixed(inputs + s)) {
+            addTotal(p, r, line, from, to);
+          }
+        } else if (columns) {
+          if (last) {
+            Object acc = arrays[p][pass.accumulator(r)];
+            Accumulators.fold(pass.reducer(r), acc, to - from, found[r], from, 1);
+            Accumulators.fill(acc, to - from, RowLoops.start(pass.reducer(r)));
+          }
+        } else if (!runs || line == lineTo - 1) {
+          found[r][runs ? 0 : line] = Accumulators.total(pass.reducer(r), lanes[p][r]);
+          Arrays.fill(lanes[p][r], RowLoops.start(pass.reducer(r)));
+        }
+      }
+    }
+  }
+
+  /** Adds what has come together since the last time to a sum over all tasks. */
+  private void addTotal(int p, int r, int line, int from, int to) {
+    PassPlan pass = plan.passes.get(p);
+    int s = pass.reduced().get(r);
+    int k = inputs + s;
+    double[] sums = totals[plan.stages[s].total];
+    int there = window(k, line, from) - windows[k].offset();
+    if (pass.isAlong(r)) {
+      sums[there] += Accumulators.total(Reducer.SUM, lanes[p][r]);
+      Arrays.fill(lanes[p][r], 0);
+    } else {
+      Object acc = arrays[p][pass.accumulator(r)];
+      Accumulators.fold(Reducer.SUM, acc, to - from, sums, there, layout.innerSteps[k]);
+      Accumulators.fill(acc, to - from, 0);
+    }
+  }
+
+  /** At most {@link #BLOCK} elements of a line; {@code from} is where the accumulators across lines begin. */
+  private void block(int p, int line, int i, int n, int from) {
+    PassPlan pass = plan.passes.get(p);
+    int whole = n & -PassKernel.LANES;
+    PassKernel kernel = whole == 0 ? null : pass.kernel(whole);
+    boolean timed = whole > 0 && pass.isOnTrial();
+    long start = timed ? System.nanoTime() : 0;
+    int done = 0;
+    if (kernel != null) {
+      seekArrays(p, line, i, from);
+      kernel.block(arrays[p], positions[p], run.params, whole);
+      done = whole;
+    } else {
+      for (int r = 0; r < pass.reductions(); r++) {
+        if (pass.isAlong(r)) {
+          Accumulators.fill(arrays[p][pass.accumulator(r)], PassKernel.LANES, RowLoops.start(pass.reducer(r)));
+        }
+      }
+    }
+    if (done < n) {
+      plain(p, line, i + done, n - done, from);
+    }
+    if (timed) {
+      pass.took(kernel != null, System.nanoTime() - start, n);
+    }
+    for (int r = 0; r < pass.reductions(); r++) {
+      if (pass.isAlong(r)) {
+        Accumulators.fold(pass.reducer(r), arrays[p][pass.accumulator(r)], PassKernel.LANES, lanes[p][r], 0, 1);
+      }
+    }
+  }
+
+  private void seekArrays(int p, int line, int i, int from) {
+    PassPlan pass = plan.passes.get(p);
+    int[] to = positions[p];
+    int n = 0;
+    for (int k : pass.operands) {
+      to[n++] = position(k, line, i);
+    }
+    List<Integer> stored = pass.stored();
+    for (int j = 0; j < stored.size(); j++) {
+      to[n++] = position(inputs + stored.get(j), line, i);
+    }
+    for (int r = 0; r < pass.reductions(); r++) {
+      to[n++] = pass.isAlong(r) ? 0 : i - from;
+    }
+  }
+
+  /** Stage after stage; a block's lanes go on from lane 0. */
+  private void plain(int p, int line, int i, int n, int from) {
+    PassPlan pass = plan.passes.get(p);
+    int r = 0;
+    for (int s : pass.stages) {
+      RowStage stage = plan.stages[s];
+      if (stage.kind == Kind.EACH) {
+        formula(s, line, i, n, operand(inputs + s), position(inputs + s, line, i));
+        continue;
+      }
+      Object source = buffer.storage().array();
+      int there = 0;
+      if (stage.source >= 0) {
+        source = operand(stage.source).storage().array();
+        there = position(stage.source, line, i);
+      } else {
+        formula(s, line, i, n, buffer, 0);
+      }
+      Object acc = arrays[p][pass.accumulator(r)];
+      if (stage.isAlong) {
+        Accumulators.along(stage.reducer, source, there, n, acc);
+      } else {
+        Accumulators.down(stage.reducer, source, there, n, acc, i - from);
+      }
+      r++;
+    }
+  }
+
   // --- large tasks ---
 
   /** A tile for another thread at work on the same task. */
-  private RowTile sibling(double[][] ownTotals) {
-    RowTile tile = new RowTile(run, values, windows, ownTotals, width);
-    tile.link();
+  private RowTile sibling() {
+    RowTile tile = new RowTile(run, values, totals, lines, width);
+    tile.link(width);
     tile.line0 = line0;
     tile.lines = lines;
     tile.column0 = column0;
@@ -324,71 +395,53 @@ final class RowTile {
     return tile;
   }
 
-  /** All stages, each cut into parts for several threads. */
+  /** All passes, each cut into parts for several threads. */
   void runLarge() {
-    boolean alongRows = layout.kind == RowLayout.Kind.ROWS;
-    int extent = alongRows ? width : lines;
-    int size = Math.max(1, PART / Math.max(1, alongRows ? lines : width));
+    boolean rows = layout.kind == RowLayout.Kind.ROWS;
+    int extent = rows ? width : lines;
+    int size = rows ? PART / lines + BLOCK & -BLOCK : PART / width + TOGETHER & -TOGETHER;
     int parts = (extent - 1) / size + 1;
-    for (int s = 0; s < values.length; s++) {
-      RowStage stage = run.stages[s];
-      if (stage.kind == dev.nabla.kernel.RowProgram.Kind.ROW) {
-        row(s);
-      } else if (stage.kind == dev.nabla.kernel.RowProgram.Kind.EACH) {
-        int number = s;
+    for (int p = 0; p < arrays.length; p++) {
+      int number = p;
+      PassPlan pass = plan.passes.get(p);
+      if (pass.isRow()) {
+        row(pass.stages[0]);
+      } else if (hasTotals(pass)) {
+        pass(p, 0, lines, 0, width, results[p]);
+      } else {
+        double[][][] partial = new double[parts][][];
         Parallel.range(parts, 1, (first, last) -> {
-          RowTile tile = sibling(totals);
-          int to = Math.min(extent, last * size);
-          if (alongRows) {
-            tile.each(number, 0, lines, first * size, to);
-          } else {
-            tile.each(number, first * size, to, 0, width);
+          RowTile tile = sibling();
+          for (int k = first; k < last; k++) {
+            partial[k] = results(pass, rows(lines, width));
+            int to = Math.min(extent, (k + 1) * size);
+            tile.pass(number, rows ? 0 : k * size, rows ? lines : to, rows ? k * size : 0, rows ? to : width, partial[k]);
           }
         });
-      } else if (stage.kind != dev.nabla.kernel.RowProgram.Kind.TOTAL) {
-        reduceLarge(s, extent, size, parts);
-      } else if (stage.isOutput) {
-        total(s);
+        for (int r = 0; r < pass.reductions(); r++) {
+          combine(pass.reducer(r), partial, r, results[p][r]);
+        }
       }
-      if (stage.isOutput && stage.kind.isPerRow()) {
-        store(s);
-      }
+      finish(pass, results[p]);
     }
   }
 
-  private void reduceLarge(int s, int extent, int size, int parts) {
-    boolean alongRows = layout.kind == RowLayout.Kind.ROWS;
-    Reducer reducer = run.stages[s].reducer;
-    int results = columns ? width : alongRows ? lines : 1;
-    double[][] partial = new double[parts][results];
-    Parallel.range(parts, 1, (first, last) -> {
-      RowTile tile = sibling(totals);
-      for (int p = first; p < last; p++) {
-        tile.reducePart(s, p * size, Math.min(extent, (p + 1) * size), partial[p]);
+  private boolean hasTotals(PassPlan pass) {
+    for (int s : pass.reduced()) {
+      if (plan.stages[s].kind == Kind.TOTAL) {
+        return true;
       }
-    });
-    for (int i = 0; i < results; i++) {
-      double result = partial[0][i];
-      for (int p = 1; p < parts; p++) {
-        result = LineLoops.combine(reducer, result, partial[p][i]);
-      }
-      set(values[s], i, result);
     }
+    return false;
   }
 
-  private void reducePart(int s, int from, int to, double[] results) {
-    Reducer reducer = run.stages[s].reducer;
-    Arrays.fill(results, RowLoops.start(reducer));
-    if (columns) {
-      down(s, from, to, 0, width, results, 0);
-    } else if (layout.kind == RowLayout.Kind.ROWS) {
-      for (int line = 0; line < lines; line++) {
-        results[line] = along(s, line, from, to);
+  private static void combine(Reducer reducer, double[][][] partial, int r, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      double result = partial[0][r][i];
+      for (int k = 1; k < partial.length; k++) {
+        result = LineLoops.combine(reducer, result, partial[k][r][i]);
       }
-    } else {
-      for (int line = from; line < to; line++) {
-        results[0] = LineLoops.combine(reducer, results[0], along(s, line, 0, width));
-      }
+      to[i] = result;
     }
   }
 }

@@ -222,79 +222,77 @@ final class SimdLoops {
   }
 
   /**
-   * {@code acc[to + j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for the rows that start at {@code at}, {@code stride} apart;
+   * {@code acc[j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for the rows that start at {@code at}, {@code stride} apart;
    * returns how many columns are done.
    */
-  static int addRows(float[] x, int at, int stride, double[] acc, int to, int n) {
+  static int addRows(float[] x, int at, int stride, double[] acc, int n) {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       DoubleVector upper = load(x, p).add(load(x, p + stride));
       DoubleVector lower = load(x, p + 2 * stride).add(load(x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, to + j).add(upper.add(lower)).intoArray(acc, to + j);
+      DoubleVector.fromArray(D, acc, j).add(upper.add(lower)).intoArray(acc, j);
     }
     return j;
   }
 
-  /** {@code acc[to + j]} = the largest of itself and {@code r0[j]} to {@code r3[j]}; returns how many columns are done. */
-  static int maxRows(float[] x, int at, int stride, double[] acc, int to, int n) {
+  /** {@code acc[j]} = the largest of itself and {@code r0[j]} to {@code r3[j]}; returns how many columns are done. */
+  static int maxRows(float[] x, int at, int stride, double[] acc, int n) {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       FloatVector upper = FloatVector.fromArray(H, x, p).max(FloatVector.fromArray(H, x, p + stride));
       FloatVector lower = FloatVector.fromArray(H, x, p + 2 * stride).max(FloatVector.fromArray(H, x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, to + j)
-          .max(((DoubleVector) upper.max(lower).convertShape(VectorOperators.F2D, D, 0)))
-          .intoArray(acc, to + j);
+      DoubleVector.fromArray(D, acc, j).max(((DoubleVector) upper.max(lower).convertShape(VectorOperators.F2D, D, 0)))
+          .intoArray(acc, j);
     }
     return j;
   }
 
-  /** {@code acc[to + j]} = the smallest of itself and {@code r0[j]} to {@code r3[j]}; returns how many columns are done. */
-  static int minRows(float[] x, int at, int stride, double[] acc, int to, int n) {
+  /** {@code acc[j]} = the smallest of itself and {@code r0[j]} to {@code r3[j]}; returns how many columns are done. */
+  static int minRows(float[] x, int at, int stride, double[] acc, int n) {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       FloatVector upper = FloatVector.fromArray(H, x, p).min(FloatVector.fromArray(H, x, p + stride));
       FloatVector lower = FloatVector.fromArray(H, x, p + 2 * stride).min(FloatVector.fromArray(H, x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, to + j)
-          .min(((DoubleVector) upper.min(lower).convertShape(VectorOperators.F2D, D, 0)))
-          .intoArray(acc, to + j);
+      DoubleVector.fromArray(D, acc, j).min(((DoubleVector) upper.min(lower).convertShape(VectorOperators.F2D, D, 0)))
+          .intoArray(acc, j);
     }
     return j;
   }
 
   /**
-   * {@code acc[to + j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for the rows that start at {@code at}, {@code stride} apart;
+   * {@code acc[j] += (r0[j] + r1[j]) + (r2[j] + r3[j])} for the rows that start at {@code at}, {@code stride} apart;
    * returns how many columns are done.
    */
-  static int addRows(double[] x, int at, int stride, double[] acc, int to, int n) {
+  static int addRows(double[] x, int at, int stride, double[] acc, int n) {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       DoubleVector upper = load(x, p).add(load(x, p + stride));
       DoubleVector lower = load(x, p + 2 * stride).add(load(x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, to + j).add(upper.add(lower)).intoArray(acc, to + j);
+      DoubleVector.fromArray(D, acc, j).add(upper.add(lower)).intoArray(acc, j);
     }
     return j;
   }
 
-  /** {@code acc[to + j]} = the largest of itself and {@code r0[j]} to {@code r3[j]}; returns how many columns are done. */
-  static int maxRows(double[] x, int at, int stride, double[] acc, int to, int n) {
+  /** {@code acc[j]} = the largest of itself and {@code r0[j]} to {@code r3[j]}; returns how many columns are done. */
+  static int maxRows(double[] x, int at, int stride, double[] acc, int n) {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       DoubleVector upper = DoubleVector.fromArray(D, x, p).max(DoubleVector.fromArray(D, x, p + stride));
       DoubleVector lower = DoubleVector.fromArray(D, x, p + 2 * stride)
           .max(DoubleVector.fromArray(D, x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, to + j).max(upper.max(lower)).intoArray(acc, to + j);
+      DoubleVector.fromArray(D, acc, j).max(upper.max(lower)).intoArray(acc, j);
     }
     return j;
   }
 
-  /** {@code acc[to + j]} = the smallest of itself and {@code r0[j]} to {@code r3[j]}; returns how many columns are done. */
-  static int minRows(double[] x, int at, int stride, double[] acc, int to, int n) {
+  /** {@code acc[j]} = the smallest of itself and {@code r0[j]} to {@code r3[j]}; returns how many columns are done. */
+  static int minRows(double[] x, int at, int stride, double[] acc, int n) {
     int j = 0;
     for (int p = at; j <= n - D.length(); j += D.length(), p += D.length()) {
       DoubleVector upper = DoubleVector.fromArray(D, x, p).min(DoubleVector.fromArray(D, x, p + stride));
       DoubleVector lower = DoubleVector.fromArray(D, x, p + 2 * stride)
           .min(DoubleVector.fromArray(D, x, p + 3 * stride));
-      DoubleVector.fromArray(D, acc, to + j).min(upper.min(lower)).intoArray(acc, to + j);
+      DoubleVector.fromArray(D, acc, j).min(upper.min(lower)).intoArray(acc, j);
     }
     return j;
   }

@@ -1,0 +1,372 @@
+package dev.nabla.kernel.vector;
+
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import dev.nabla.expr.Expr;
+import dev.nabla.expr.Expr.Call;
+import dev.nabla.expr.Expr.Const;
+import dev.nabla.expr.Expr.Input;
+import dev.nabla.expr.Expr.Param;
+import dev.nabla.expr.Fn;
+import dev.nabla.expr.Tape;
+import dev.nabla.kernel.Reducer;
+import dev.nabla.type.DType;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Writes the {@link PassKernel} of some stages: one loop that computes all their formulas, stores some and combines others, with the
+ * accumulators of reductions along the line in registers.
+ */
+final class PassWriter {
+  private static final Set<Fn> FUNCTIONS = EnumSet.of(Fn.EXP);
+  /** The most vector operations in the body of a loop; a function counts for several. */
+  private static final int MAX_WORK = 100;
+  private static final int FUNCTION_WORK = 20;
+
+  private static final String PACKAGE = "jdk.incubator.vector.";
+  private static final ClassDesc VECTOR = ClassDesc.of(PACKAGE + "Vector");
+  private static final ClassDesc MASK = ClassDesc.of(PACKAGE + "VectorMask");
+  private static final ClassDesc SPECIES = ClassDesc.of(PACKAGE + "VectorSpecies");
+  private static final ClassDesc COMPARISON = ClassDesc.of(PACKAGE + "VectorOperators").nested("Comparison");
+  private static final ClassDesc OPERATORS = ClassDesc.of(PACKAGE + "VectorOperators");
+  private static final ClassDesc KERNEL = PassKernel.class.describeConstable().orElseThrow();
+  private static final ClassDesc GENERATED = ClassDesc.of("dev.nabla.kernel.vector.GeneratedPass");
+
+  private static final int ARRAYS = 1;
+  private static final int AT = 2;
+  private static final int PARAMS = 3;
+  private static final int COUNT = 4;
+
+  private final CodeBuilder code;
+  private final PassPlan plan;
+  private final Tape tape;
+  private final boolean[] truth;
+  private final ClassDesc number;
+  private final ClassDesc vector;
+  private final ClassDesc lanes;
+  private final TypeKind kind;
+  private final int length;
+  private final int[] array;
+  private final int[] position;
+  private final int[] single;
+  private final int[][] registers;
+  private int[] local;
+  private int index;
+  private final ExpWriter exponential;
+  private final boolean usesExponential;
+  private int zero;
+  private int one;
+
+  private PassWriter(CodeBuilder code, PassPlan plan) {
+    boolean narrow = plan.type == DType.FLOAT32;
+    this.code = code;
+    this.plan = plan;
+    this.tape = plan.tape;
+    this.truth = Steps.truths(tape);
+    this.number = KernelWriter.number(plan.type);
+    this.kind = KernelWriter.kind(plan.type);
+    this.vector = ClassDesc.of(PACKAGE + (narrow ? "FloatVector" : "DoubleVector"));
+    this.lanes = ClassDesc.of("dev.nabla.kernel.vector." + (narrow ? "FloatLanes" : "DoubleLanes"));
+    this.length = length(plan.type);
+    this.array = new int[plan.arrays()];
+    this.position = new int[plan.arrays()];
+    this.single = new int[tape.size()];
+    this.local = new int[tape.size()];
+    this.registers = new int[plan.reductions()][PassKernel.LANES / length];
+    Arrays.fill(single, -1);
+    this.exponential = new ExpWriter(code, this, narrow);
+    boolean uses = false;
+    for (int i = 0; i < tape.size(); i++) {
+      uses |= tape.node(i) instanceof Call c && c.fn() == Fn.EXP;
+    }
+    this.usesExponential = uses;
+  }
+
+  private static int length(DType type) {
+    return type == DType.FLOAT32 ? FloatLanes.SPECIES.length() : DoubleLanes.SPECIES.length();
+  }
+
+  /** Whether the stages can be one loop of vectors. */
+  static boolean canWrite(PassPlan plan) {
+    if (!Simd.AVAILABLE || plan.arrays() > 60 || length(plan.type) > PassKernel.LANES) {
+      return false;
+    }
+    int work = 0;
+    for (int i = 0; i < plan.tape.size(); i++) {
+      if (plan.tape.node(i) instanceof Call c) {
+        if (!Steps.VECTOR.contains(c.fn()) && !FUNCTIONS.contains(c.fn())) {
+          return false;
+        }
+        work += FUNCTIONS.contains(c.fn()) ? FUNCTION_WORK : 1;
+      }
+    }
+    for (int r = 0; r < plan.roots(); r++) {
+      if (Steps.truths(plan.tape)[plan.tape.root(r)]) {
+        return false;
+      }
+    }
+    return work * (PassKernel.LANES / length(plan.type)) <= MAX_WORK;
+  }
+
+  /** The loop for a plan. */
+  static PassKernel write(PassPlan plan) {
+    byte[] bytes = ClassFile.of().build(GENERATED, builder -> {
+      builder.withSuperclass(KERNEL).withFlags(ClassFile.ACC_FINAL);
+      builder.withMethodBody(INIT_NAME, MTD_void, 0,
+          code -> code.aload(0).invokespecial(KERNEL, INIT_NAME, MTD_void).return_());
+      builder.withMethodBody("block", MethodTypeDesc.of(CD_void, ConstantDescs.CD_Object.arrayType(), CD_int.arrayType(),
+          CD_double.arrayType(), CD_int), 0, code -> new PassWriter(code, plan).write());
+    });
+    try {
+      MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      return (PassKernel) hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("cannot define the loop of a row program", e);
+    }
+  }
+
+  private void write() {
+    fetchArrays();
+    broadcastSingles();
+    startRegisters();
+    index = code.allocateLocal(TypeKind.INT);
+    code.iconst_0().istore(index);
+    Label top = code.newBoundLabel();
+    Label end = code.newLabel();
+    code.iload(index).iload(COUNT).if_icmpge(end);
+    for (int part = 0; part < PassKernel.LANES / length; part++) {
+      body(part);
+    }
+    code.iinc(index, PassKernel.LANES);
+    code.goto_(top);
+    code.labelBinding(end);
+    for (int r = 0; r < registers.length; r++) {
+      for (int part = 0; plan.isAlong(r) && part < registers[r].length; part++) {
+        int k = plan.accumulator(r);
+        code.aload(registers[r][part]).aload(array[k]).iload(position[k]).loadConstant(part * length).iadd();
+        code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, number.arrayType(), CD_int));
+      }
+    }
+    code.return_();
+  }
+
+  private void fetchArrays() {
+    for (int k = 0; k < array.length; k++) {
+      array[k] = code.allocateLocal(TypeKind.REFERENCE);
+      position[k] = code.allocateLocal(TypeKind.INT);
+      code.aload(ARRAYS).loadConstant(k).aaload().checkcast(number.arrayType()).astore(array[k]);
+      code.aload(AT).loadConstant(k).iaload().istore(position[k]);
+    }
+  }
+
+  private void broadcastSingles() {
+    for (int i = 0; i < tape.size(); i++) {
+      Expr e = tape.node(i);
+      code.getstatic(lanes, "SPECIES", SPECIES);
+      switch (e) {
+        case Const c -> pushConstant(c.value());
+        case Param p -> {
+          code.aload(PARAMS).loadConstant(p.index()).daload();
+          if (kind == TypeKind.FLOAT) {
+            code.d2f();
+          }
+        }
+        case Input x when plan.isSingle(x.index()) ->
+          code.aload(array[x.index()]).iload(position[x.index()]).arrayLoad(kind);
+        default -> {
+          code.pop();
+          continue;
+        }
+      }
+      single[i] = broadcast();
+    }
+    zero = constant(0);
+    one = constant(1);
+    if (usesExponential) {
+      exponential.constants();
+    }
+  }
+
+  /** Puts a vector of equal numbers into a local variable. */
+  int constant(double v) {
+    code.getstatic(lanes, "SPECIES", SPECIES);
+    pushConstant(v);
+    return broadcast();
+  }
+
+  private void pushConstant(double v) {
+    if (kind == TypeKind.FLOAT) {
+      code.loadConstant((float) v);
+    } else {
+      code.loadConstant(v);
+    }
+  }
+
+  private int broadcast() {
+    code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, number));
+    return store();
+  }
+
+  /** Puts the vector on the stack into a local variable. */
+  int store() {
+    int slot = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(slot);
+    return slot;
+  }
+
+  private void startRegisters() {
+    for (int r = 0; r < registers.length; r++) {
+      for (int part = 0; plan.isAlong(r) && part < registers[r].length; part++) {
+        registers[r][part] = constant(RowLoops.start(plan.reducer(r)));
+      }
+    }
+  }
+
+  /** The formulas on the vector number {@code part} of the lanes. */
+  private void body(int part) {
+    local = single.clone();
+    for (int i = 0; i < tape.size(); i++) {
+      if (local[i] >= 0) {
+        continue;
+      }
+      if (tape.node(i) instanceof Input x) {
+        load(x.index(), part);
+        local[i] = store();
+      } else {
+        compute(i);
+        local[i] = store();
+      }
+    }
+    for (int r = 0; r < plan.roots(); r++) {
+      int node = tape.root(r);
+      int k = plan.target(r);
+      int reduction = plan.reductionOf(r);
+      if (reduction < 0) {
+        code.aload(local[node]);
+        intoArray(k, part);
+      } else if (plan.isAlong(reduction)) {
+        code.aload(registers[reduction][part]).aload(local[node]);
+        combine(plan.reducer(reduction));
+        code.astore(registers[reduction][part]);
+      } else {
+        load(k, part);
+        code.aload(local[node]);
+        combine(plan.reducer(reduction));
+        intoArray(k, part);
+      }
+    }
+  }
+
+  private void combine(Reducer reducer) {
+    String name = reducer == Reducer.MAX ? "max" : reducer == Reducer.MIN ? "min" : "add";
+    code.invokevirtual(vector, name, MethodTypeDesc.of(vector, VECTOR));
+  }
+
+  private void at(int k, int part) {
+    code.iload(position[k]).iload(index).iadd();
+    if (part > 0) {
+      code.loadConstant(part * length).iadd();
+    }
+  }
+
+  private void load(int k, int part) {
+    code.getstatic(lanes, "SPECIES", SPECIES).aload(array[k]);
+    at(k, part);
+    code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, number.arrayType(), CD_int));
+  }
+
+  private void intoArray(int k, int part) {
+    code.aload(array[k]);
+    at(k, part);
+    code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, number.arrayType(), CD_int));
+  }
+
+  private void compare(String how) {
+    int right = store();
+    code.getstatic(OPERATORS, how, COMPARISON).aload(right);
+    code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+  }
+
+  private void pushVector(int node) {
+    if (truth[node]) {
+      code.aload(zero).aload(one).aload(local[node]);
+      code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
+    } else {
+      code.aload(local[node]);
+    }
+  }
+
+  private void pushMask(int node) {
+    code.aload(local[node]);
+    if (!truth[node]) {
+      code.aload(zero);
+      compare("NE");
+    }
+  }
+
+  private void compute(int i) {
+    Fn fn = ((Call) tape.node(i)).fn();
+    int a = tape.operand(i, 0);
+    switch (fn) {
+      case EQ, NE, LT, LE, GT, GE -> {
+        pushVector(a);
+        pushVector(tape.operand(i, 1));
+        compare(fn.name());
+      }
+      case AND, OR, XOR -> {
+        pushMask(a);
+        pushMask(tape.operand(i, 1));
+        code.invokevirtual(MASK, fn.text(), MethodTypeDesc.of(MASK, MASK));
+      }
+      case SELECT -> select(a, tape.operand(i, 1), tape.operand(i, 2), truth[i]);
+      case NEG, ABS, SQRT -> {
+        pushVector(a);
+        code.invokevirtual(vector, fn.text(), MethodTypeDesc.of(vector));
+      }
+      case EXP -> {
+        pushVector(a);
+        exponential.write(store());
+      }
+      default -> {
+        pushVector(a);
+        pushVector(tape.operand(i, 1));
+        code.invokevirtual(vector, fn.text(), MethodTypeDesc.of(vector, VECTOR));
+      }
+    }
+  }
+
+  private void select(int c, int a, int b, boolean masks) {
+    if (masks) {
+      // c ? a : b on masks is b ^ (c & (a ^ b)).
+      pushMask(b);
+      pushMask(c);
+      pushMask(a);
+      pushMask(b);
+      code.invokevirtual(MASK, "xor", MethodTypeDesc.of(MASK, MASK));
+      code.invokevirtual(MASK, "and", MethodTypeDesc.of(MASK, MASK));
+      code.invokevirtual(MASK, "xor", MethodTypeDesc.of(MASK, MASK));
+    } else {
+      pushVector(b);
+      pushVector(a);
+      pushMask(c);
+      code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
+    }
+  }
+}
