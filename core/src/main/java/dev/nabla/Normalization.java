@@ -248,7 +248,8 @@ final class Normalization {
     private static final AtomicReferenceArray<RowProgram> COTANGENTS = new AtomicReferenceArray<>(8);
 
     private static RowProgram value(String inputs, String value) {
-      return RowProgram.of(inputs, "n eps").sum("s", "x * x").row("r", "1 / sqrt(s / n + eps)").each("y", value).gives("y");
+      return RowProgram.of(inputs, "n eps").sum("s", "x * x").row("r", "1 / sqrt(s / n + eps)").each("y", value)
+          .gives("y");
     }
 
     @Override
@@ -339,7 +340,9 @@ final class Normalization {
         String g = weighted ? "g * w" : "g";
         known = RowProgram.of(weighted ? "g x w" : "g x", "n eps").sum("s", "x * x").sum("c", g + " * x")
             .row("r", "1 / sqrt(s / n + eps)").row("q", "c * r * r / n").each("dx", "r * (" + g + " - x * q)");
-        known = (needs & 2) == 0 ? known.gives("dx") : known.total("dw", "g * x * r").gives(needs == 2 ? "dw" : "dx dw");
+        known = (needs & 2) == 0
+            ? known.gives("dx")
+            : known.total("dw", "g * x * r").gives(needs == 2 ? "dw" : "dx dw");
         COTANGENTS.set(key, known);
       }
       return known;

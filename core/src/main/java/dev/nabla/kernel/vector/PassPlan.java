@@ -188,7 +188,8 @@ final class PassPlan {
   }
 
   /** Notes how long a block took, by the loop or stage by stage. */
-  void took(boolean loop, double time, int n) {
+  void took(boolean loop, long nanos, int n) {
+    double time = (double) nanos;
     if (loop) {
       loopTime += time;
       wins = time < SLACK * plainRate * n ? wins + 1 : 0;

@@ -129,8 +129,10 @@ final class PassWriter {
       builder.withSuperclass(KERNEL).withFlags(ClassFile.ACC_FINAL);
       builder.withMethodBody(INIT_NAME, MTD_void, 0,
           code -> code.aload(0).invokespecial(KERNEL, INIT_NAME, MTD_void).return_());
-      builder.withMethodBody("block", MethodTypeDesc.of(CD_void, ConstantDescs.CD_Object.arrayType(), CD_int.arrayType(),
-          CD_double.arrayType(), CD_int), 0, code -> new PassWriter(code, plan).write());
+      builder.withMethodBody("block",
+          MethodTypeDesc.of(CD_void, ConstantDescs.CD_Object.arrayType(), CD_int.arrayType(),
+              CD_double.arrayType(), CD_int),
+          0, code -> new PassWriter(code, plan).write());
     });
     try {
       MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);

@@ -46,7 +46,8 @@ final class RowPlan {
   /** Whether stage {@code s} reads a reduction among {@code open}. */
   private boolean reads(RowProgram program, int s, List<Integer> open) {
     for (int k : program.stages().get(s).reads()) {
-      if (k >= program.inputs() && stages[k - program.inputs()].kind != Kind.EACH && open.contains(k - program.inputs())) {
+      if (k >= program.inputs() && stages[k - program.inputs()].kind != Kind.EACH
+          && open.contains(k - program.inputs())) {
         return true;
       }
     }

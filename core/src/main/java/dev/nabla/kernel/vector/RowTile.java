@@ -415,7 +415,8 @@ final class RowTile {
           for (int k = first; k < last; k++) {
             partial[k] = results(pass, rows(lines, width));
             int to = Math.min(extent, (k + 1) * size);
-            tile.pass(number, rows ? 0 : k * size, rows ? lines : to, rows ? k * size : 0, rows ? to : width, partial[k]);
+            tile.pass(number, rows ? 0 : k * size, rows ? lines : to, rows ? k * size : 0, rows ? to : width,
+                partial[k]);
           }
         });
         for (int r = 0; r < pass.reductions(); r++) {
