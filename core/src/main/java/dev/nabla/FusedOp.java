@@ -70,7 +70,7 @@ interface FusedOp extends CompositeOp {
         watched.add(t);
       }
     }
-    return Blocks.unwatched(watched.toArray(new Tensor[0])) && covers(s) ? fusedVjp(s, g) : derivedVjp(s, g);
+    return Rows.unwatched(watched.toArray(new Tensor[0])) && covers(s) ? fusedVjp(s, g) : derivedVjp(s, g);
   }
 
   /**
