@@ -37,7 +37,7 @@ final class Ordering {
 
     @Override
     public Tensor[] runAll(Tensor[] in) {
-      Sorted s = Sorted.of(Dispatch.data(in[0]), axis, descending);
+      Sorted s = Sorted.of(Dispatch.data(in[0]), axis, descending, Integer.MAX_VALUE);
       return new Tensor[] {new ConcreteTensor(s.values), new ConcreteTensor(s.positions)};
     }
   }
@@ -61,17 +61,12 @@ final class Ordering {
 
     @Override
     public Tensor[] runAll(Tensor[] in) {
-      Sorted s = Sorted.of(Dispatch.data(in[0]), axis, largest);
+      Sorted s = Sorted.of(Dispatch.data(in[0]), axis, largest, k);
       return new Tensor[] {first(s.values), first(s.positions)};
     }
 
     private Tensor first(Strided sorted) {
-      if (sorted.rank() == 0) {
-        return new ConcreteTensor(k == 1 ? sorted : Strided.allocate(sorted.dtype(), Shape.of(0)));
-      }
-      Strided out = Strided.allocate(sorted.dtype(), sorted.shape().with(axis, k));
-      Backends.active().convert(new Views.Slice(axis, 0, k, 1).view(sorted), out);
-      return new ConcreteTensor(out);
+      return new ConcreteTensor(sorted.rank() > 0 || k == 1 ? sorted : Strided.allocate(sorted.dtype(), Shape.of(0)));
     }
   }
 
@@ -112,7 +107,7 @@ final class Ordering {
 
     @Override
     public Tensor[] runAll(Tensor[] in) {
-      Sorted s = Sorted.of(Dispatch.data(in[0]), axis, false);
+      Sorted s = Sorted.of(Dispatch.data(in[0]), axis, false, rank == Rank.KTH ? k + 1 : Integer.MAX_VALUE);
       if (in[0].dim() == 0) {
         return new Tensor[] {new ConcreteTensor(s.values), new ConcreteTensor(s.positions)};
       }
@@ -191,11 +186,13 @@ final class Ordering {
     }
   }
 
-  /** A sorted copy, row-major, with the positions the elements came from. */
+  /** A sorted copy or the beginning of one, row-major, with the positions the elements came from. */
   private record Sorted(Strided values, Strided positions) {
-    static Sorted of(Strided x, int axis, boolean descending) {
-      Strided values = Strided.allocate(x.dtype(), x.shape());
-      Strided positions = Strided.allocate(DType.INT64, x.shape());
+    /** At most the first {@code count} elements along the axis. */
+    static Sorted of(Strided x, int axis, boolean descending, int count) {
+      Shape shape = x.rank() == 0 || count >= x.dim(axis) ? x.shape() : x.shape().with(axis, count);
+      Strided values = Strided.allocate(x.dtype(), shape);
+      Strided positions = Strided.allocate(DType.INT64, shape);
       if (x.rank() == 0) {
         Backends.active().convert(x, values);
       } else {

@@ -94,6 +94,9 @@ public interface Backend {
   /** {@code out[…, index[i], …] ∘= src[…, i, …]} on {@code axis}, whole slices; index is one-dimensional int64, within range. */
   void indexPut(Scatter mode, Strided out, int axis, Strided index, Strided src);
 
-  /** Sorts along {@code axis}, stably, NaN as the largest; {@code positions} (int64) tells where each element came from. */
+  /**
+   * Sorts along {@code axis}, stably, NaN as the largest; {@code positions} (int64) tells where each element came from. Results may be shorter on
+   * the axis: then they hold the first elements of the order.
+   */
   void sort(Strided in, int axis, boolean descending, Strided values, Strided positions);
 }

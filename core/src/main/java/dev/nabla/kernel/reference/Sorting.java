@@ -19,7 +19,8 @@ final class Sorting {
       Arrays.setAll(order, i -> i);
       Comparator<Integer> ascending = (i, k) -> compare(data, lines.position(in, l, i), lines.position(in, l, k));
       Arrays.sort(order, descending ? ascending.reversed() : ascending);
-      for (int i = 0; i < order.length; i++) {
+      int count = values.rank() == 0 ? 1 : values.dim(axis);
+      for (int i = 0; i < count; i++) {
         int from = lines.position(in, line, order[i]);
         int to = lines.position(values, line, i);
         if (in.dtype().isFloating()) {

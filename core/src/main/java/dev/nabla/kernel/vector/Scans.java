@@ -32,7 +32,10 @@ final class Scans {
     Parallel.range(lines, Math.max(1, Reductions.GRAIN / 4 / n), (from, to) -> {
       Walk walk = positions == null ? Walk.across(axis, in, out) : Walk.across(axis, in, out, positions);
       walk.seek(from);
-      for (int line = from; line < to; line++, walk.next()) {
+      int first = scan == Scan.SUM && in.storage().array() instanceof float[] x
+          ? sums(x, out.storage().floats(), walk, step, outStep, n, from, to)
+          : from;
+      for (int line = first; line < to; line++, walk.next()) {
         if (additive) {
           line(scan == Scan.SUM, in.storage(), walk.a, step, out.storage(), walk.b, outStep, n);
         } else if (scan == Scan.LOGSUMEXP) {
@@ -45,6 +48,42 @@ final class Scans {
         }
       }
     });
+  }
+
+  /** Running sums of lines, four at a time, as one alone waits for each addition; returns the first line that is left. */
+  private static int sums(float[] x, float[] y, Walk walk, int step, int outStep, int n, int from, int to) {
+    int[] a = new int[4];
+    int[] b = new int[4];
+    int line = from;
+    for (; line < to - 3; line += 4) {
+      for (int k = 0; k < 4; k++, walk.next()) {
+        a[k] = walk.a;
+        b[k] = walk.b;
+      }
+      four(x, a[0], a[1], a[2], a[3], step, y, b[0], b[1], b[2], b[3], outStep, n);
+    }
+    return line;
+  }
+
+  private static void four(float[] x, int a0, int a1, int a2, int a3, int step, float[] y, int b0, int b1, int b2,
+      int b3,
+      int outStep, int n) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (int i = 0; i < n; i++) {
+      int p = i * step;
+      int q = i * outStep;
+      s0 += x[a0 + p];
+      s1 += x[a1 + p];
+      s2 += x[a2 + p];
+      s3 += x[a3 + p];
+      y[b0 + q] = (float) s0;
+      y[b1 + q] = (float) s1;
+      y[b2 + q] = (float) s2;
+      y[b3 + q] = (float) s3;
+    }
   }
 
   private static void line(boolean sum, Storage in, int at, int step, Storage out, int to, int outStep, int n) {

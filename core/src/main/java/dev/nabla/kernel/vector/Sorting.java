@@ -16,12 +16,21 @@ final class Sorting {
 
   private Sorting() {}
 
+  /** Lines that do not lie dense are worth a copy that does if the elements are more than these. */
+  private static final int FEW = 1024;
+  /** So many first elements are found by insertion. */
+  private static final int SHORT = 32;
+
   /**
    * Sorts along {@code axis}, stably, NaN as the largest and -0 equal to 0; {@code positions} (int64) tells where
-   * each element came from.
+   * each element came from. Of results that are shorter than the input, only the first elements of the order.
    */
   static void sort(Strided in, int axis, boolean descending, Strided values, Strided positions) {
-    if (in.numel() == 0) {
+    if (values.numel() == 0) {
+      return;
+    }
+    if (in.rank() > 1 && in.stride(axis) != 1 && in.numel() > FEW) {
+      sortMoved(in, axis, descending, values, positions);
       return;
     }
     boolean scalar = in.rank() == 0;
@@ -29,6 +38,7 @@ final class Sorting {
     int step = scalar ? 0 : in.stride(axis);
     int out = scalar ? 0 : values.stride(axis);
     int move = scalar ? 0 : positions.stride(axis);
+    int count = scalar ? 1 : values.dim(axis);
     long[] places = positions.storage().longs();
     Parallel.range(in.numel() / n, Math.max(1, Reductions.GRAIN / 16 / n), (from, to) -> {
       Walk walk = Walk.across(axis, in, values, positions);
@@ -39,14 +49,97 @@ final class Sorting {
           sortWide(in.storage(), walk.a, step, descending, keys);
         } else {
           pack(in.storage(), walk.a, step, descending, keys);
-          Arrays.sort(keys);
+          first(keys, count);
         }
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < count; i++) {
           places[walk.c + i * move] = keys[i] & LOW;
         }
-        collect(in.storage(), walk.a, step, keys, values.storage(), walk.b, out);
+        collect(in.storage(), walk.a, step, keys, count, values.storage(), walk.b, out);
       }
     });
+  }
+
+  /** Sorts copies whose lines are dense, and copies the results back. */
+  private static void sortMoved(Strided in, int axis, boolean descending, Strided values, Strided positions) {
+    int last = in.rank() - 1;
+    int[] order = new int[last + 1];
+    for (int i = 0; i < last; i++) {
+      order[i] = i < axis ? i : i + 1;
+    }
+    order[last] = axis;
+    Strided from = in.permute(order);
+    Strided dense = Strided.allocate(in.dtype(), from.shape());
+    Copy.convert(from, dense);
+    Strided sorted = Strided.allocate(values.dtype(), values.permute(order).shape());
+    Strided places = Strided.allocate(positions.dtype(), sorted.shape());
+    sort(dense, last, descending, sorted, places);
+    Copy.convert(sorted, values.permute(order));
+    Copy.convert(places, positions.permute(order));
+  }
+
+  /** Brings the {@code count} smallest keys to the front, in order. */
+  private static void first(long[] keys, int count) {
+    if (count <= SHORT && count < keys.length) {
+      Arrays.sort(keys, 0, count);
+      for (int i = count; i < keys.length; i++) {
+        if (keys[i] < keys[count - 1]) {
+          insert(keys, count - 1, keys[i]);
+        }
+      }
+    } else {
+      Arrays.sort(keys, 0, select(keys, count));
+    }
+  }
+
+  /** Puts a key among the {@code last} sorted ones before it, over the one at {@code last}. */
+  private static void insert(long[] keys, int last, long key) {
+    int i = last;
+    for (; i > 0 && keys[i - 1] > key; i--) {
+      keys[i] = keys[i - 1];
+    }
+    keys[i] = key;
+  }
+
+  /**
+   * Brings the {@code count} smallest keys to the front by dividing around pivots; returns how many keys from the front on are to be sorted:
+   * more than {@code count} if the pivots were bad.
+   */
+  private static int select(long[] keys, int count) {
+    int low = 0;
+    int high = keys.length - 1;
+    int tries = 2 * (32 - Integer.numberOfLeadingZeros(keys.length));
+    while (low < high && count <= high) {
+      if (tries-- == 0) {
+        return high + 1;
+      }
+      long a = keys[low];
+      long b = keys[low + high >>> 1];
+      long c = keys[high];
+      long pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (keys[i] < pivot) {
+          i++;
+        }
+        while (keys[j] > pivot) {
+          j--;
+        }
+        if (i <= j) {
+          long v = keys[i];
+          keys[i++] = keys[j];
+          keys[j--] = v;
+        }
+      }
+      if (count <= j) {
+        high = j;
+      } else if (count > i) {
+        low = i;
+      } else {
+        break;
+      }
+    }
+    return count;
   }
 
   /** Fills in the keys of a line: the sortable form of each element above its position. */
@@ -101,42 +194,43 @@ final class Sorting {
   }
 
   /** Copies the elements of a line in the order of the positions in the lower halves of {@code keys}. */
-  private static void collect(Storage in, int at, int step, long[] keys, Storage out, int to, int outStep) {
+  private static void collect(Storage in, int at, int step, long[] keys, int count, Storage out, int to,
+      int outStep) {
     switch (in.array()) {
       case double[] x -> {
         double[] y = out.doubles();
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < count; i++) {
           y[to + i * outStep] = x[at + (int) keys[i] * step];
         }
       }
       case long[] x -> {
         long[] y = out.longs();
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < count; i++) {
           y[to + i * outStep] = x[at + (int) keys[i] * step];
         }
       }
       case int[] x -> {
         int[] y = out.ints();
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < count; i++) {
           y[to + i * outStep] = x[at + (int) keys[i] * step];
         }
       }
       case short[] x -> {
         short[] y = out.shorts();
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < count; i++) {
           y[to + i * outStep] = x[at + (int) keys[i] * step];
         }
       }
       case byte[] x -> {
         byte[] y = out.bytes();
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < count; i++) {
           y[to + i * outStep] = x[at + (int) keys[i] * step];
         }
       }
       default -> {
         float[] x = in.floats();
         float[] y = out.floats();
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < count; i++) {
           y[to + i * outStep] = x[at + (int) keys[i] * step];
         }
       }

@@ -77,4 +77,26 @@ class SortingTest {
     Windows.assertSame(what, expected, actual);
     Windows.assertSame(what, expectedPositions, actualPositions);
   }
+
+  @Test
+  void shorterResultsHoldTheFirstOfTheOrder() {
+    Random random = new Random(11);
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64, DType.INT32}) {
+      for (int n : new int[] {1, 5, 40, 300}) {
+        for (int count : new int[] {0, 1, n / 3, n}) {
+          for (Layout layout : Windows.WRITABLE) {
+            Strided in = Windows.random(random, dtype, layout, n == 40, 6, n, 7);
+            Strided[] out = new Strided[4];
+            for (int k = 0; k < 4; k++) {
+              out[k] = Windows.empty(k % 2 == 0 ? dtype : DType.INT64, layout, 6, count, 7);
+            }
+            ReferenceKernels.sort(in, 1, n == 5, out[0], out[1]);
+            Sorting.sort(in, 1, n == 5, out[2], out[3]);
+            Windows.assertSame("values", out[0], out[2]);
+            Windows.assertSame("positions", out[1], out[3]);
+          }
+        }
+      }
+    }
+  }
 }
