@@ -13,15 +13,43 @@ final class DoubleSimdTiles extends DoubleTiles {
   // Note [Rows of a tile]
   // A tile of r rows keeps 2r sums, 2 columns and 1 factor in vector registers. Where there are 32 registers (512-bit
   // vectors, ARM), twelve rows: each line of the panel is loaded for more products than with eight, so it matters less
-  // that no array begins at a cache line. With eight-row tiles at the end, any number of rows from 8 on is filled up by
+  // that no array begins at a cache line. Packed as a strip, the factors of a line lie side by side, at one address and
+  // fixed distances; left where they lie, they need a register for each row's address, of which there are too few, and
+  // the tile is a tenth slower. With eight-row tiles at the end, any number of rows from 8 on is filled up by
   // at most 3. With 16 registers (x86, 256 bits and less) six rows would spill, so five. As WIDE is a constant, the
   // compiler drops the rows not used. One method a size, no calls of our own inside: beyond some size HotSpot stops
   // inlining such calls, and vectors that cross a call are boxed. The rows' positions are computed before the sums are
   // loaded: computed after, HotSpot's code is a fifth slower.
-  private static final boolean WIDE = SPECIES.vectorBitSize() > 256 || System.getProperty("os.arch").equals("aarch64");
+  static final boolean WIDE = SPECIES.vectorBitSize() > 256 || System.getProperty("os.arch").equals("aarch64");
+
+  // See Note [Training].
+  private static final Training TRAINING = new Training("float64", DoubleSimdTiles::train);
+  private static volatile boolean stripsTrained;
+  private static volatile boolean movesTrained;
 
   DoubleSimdTiles() {
-    super(WIDE ? 12 : 5, COLS);
+    super(WIDE ? 12 : 5, COLS, true);
+  }
+
+  /** Waits until the vector loops are in use; for tests and timings. */
+  @Override
+  void awaitTraining() throws InterruptedException {
+    TRAINING.await();
+  }
+
+  private static void train() {
+    double[] a = new double[4096];
+    double[] b = new double[4096];
+    double[] c = new double[4096];
+    if (WIDE) {
+      Training.train((k, i) -> DoubleStrips.twelve(k, a, 0, b, 0, COLS, c, 0, COLS + (i & 1), (i & 1) != 0), 12 * COLS);
+    }
+    Training.train((k, i) -> DoubleStrips.fiveOrEight(k, a, 0, b, 0, COLS, c, 0, COLS + (i & 1), (i & 1) != 0),
+        5 * COLS);
+    stripsTrained = true;
+    Training.train((k, i) -> DoubleMoves.transpose(a, 0, 64, LANES, Math.max(k, LANES), b, 0, COLS), 4 * LANES);
+    Training.train((k, i) -> DoubleMoves.lines(a, 0, LANES, k, LANES - (i & 1), b, 0, COLS), 4 * LANES);
+    movesTrained = true;
   }
 
   @Override
@@ -30,19 +58,49 @@ final class DoubleSimdTiles extends DoubleTiles {
   }
 
   @Override
-  void tile(int height, int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt,
-      int cStep,
+  void strip(int height, int k, double[] a, int aAt, double[] b, int bAt, int bStep, double[] c, int cAt, int cStep,
       boolean accumulate) {
-    if (height == 12) {
-      twelve(k, a, aAt, rowAt, r, b, bAt, c, cAt, cStep, accumulate);
+    if (!stripsTrained) {
+      TRAINING.start();
+      super.strip(height, k, a, aAt, b, bAt, bStep, c, cAt, cStep, accumulate);
+    } else if (height == 12) {
+      DoubleStrips.twelve(k, a, aAt, b, bAt, bStep, c, cAt, cStep, accumulate);
     } else {
-      fiveOrEight(k, a, aAt, rowAt, r, b, bAt, c, cAt, cStep, accumulate);
+      DoubleStrips.fiveOrEight(k, a, aAt, b, bAt, bStep, c, cAt, cStep, accumulate);
     }
   }
 
-  private static void fiveOrEight(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c,
-      int cAt, int cStep,
-      boolean accumulate) {
+  @Override
+  void tile(int height, int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, int bStep, double[] c,
+      int cAt,
+      int cStep, boolean accumulate) {
+    if (height == 12) {
+      twelve(k, a, aAt, rowAt, r, b, bAt, bStep, c, cAt, cStep, accumulate);
+    } else {
+      fiveOrEight(k, a, aAt, rowAt, r, b, bAt, bStep, c, cAt, cStep, accumulate);
+    }
+  }
+
+  @Override
+  void lines(double[] src, int at, int step, int rows, int n, double[] dst, int to, int toStep) {
+    if (!movesTrained) {
+      super.lines(src, at, step, rows, n, dst, to, toStep);
+    } else {
+      DoubleMoves.lines(src, at, step, rows, n, dst, to, toStep);
+    }
+  }
+
+  @Override
+  void transpose(double[] src, int at, int step, int rows, int n, double[] dst, int to, int toStep) {
+    if (!movesTrained) {
+      super.transpose(src, at, step, rows, n, dst, to, toStep);
+    } else {
+      DoubleMoves.transpose(src, at, step, rows, n, dst, to, toStep);
+    }
+  }
+
+  private static void fiveOrEight(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, int bStep,
+      double[] c, int cAt, int cStep, boolean accumulate) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector s00 = zero;
     DoubleVector s01 = zero;
@@ -68,36 +126,8 @@ final class DoubleSimdTiles extends DoubleTiles {
     int a5 = WIDE ? aAt + rowAt[r + 5] : 0;
     int a6 = WIDE ? aAt + rowAt[r + 6] : 0;
     int a7 = WIDE ? aAt + rowAt[r + 7] : 0;
-    if (accumulate) {
-      int at = cAt;
-      s00 = DoubleVector.fromArray(SPECIES, c, at);
-      s01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s10 = DoubleVector.fromArray(SPECIES, c, at);
-      s11 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s20 = DoubleVector.fromArray(SPECIES, c, at);
-      s21 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s30 = DoubleVector.fromArray(SPECIES, c, at);
-      s31 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s40 = DoubleVector.fromArray(SPECIES, c, at);
-      s41 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      if (WIDE) {
-        at += cStep;
-        s50 = DoubleVector.fromArray(SPECIES, c, at);
-        s51 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-        at += cStep;
-        s60 = DoubleVector.fromArray(SPECIES, c, at);
-        s61 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-        at += cStep;
-        s70 = DoubleVector.fromArray(SPECIES, c, at);
-        s71 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      }
-    }
+    int at = bAt;
     for (int p = 0; p < k; p++) {
-      int at = bAt + p * COLS;
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, at);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, at + LANES);
       DoubleVector x = DoubleVector.broadcast(SPECIES, a[a0 + p]);
@@ -126,6 +156,27 @@ final class DoubleSimdTiles extends DoubleTiles {
         s70 = x.fma(b0, s70);
         s71 = x.fma(b1, s71);
       }
+      at += bStep;
+    }
+    if (accumulate) {
+      s00 = s00.add(DoubleVector.fromArray(SPECIES, c, cAt));
+      s01 = s01.add(DoubleVector.fromArray(SPECIES, c, cAt + LANES));
+      s10 = s10.add(DoubleVector.fromArray(SPECIES, c, cAt + cStep));
+      s11 = s11.add(DoubleVector.fromArray(SPECIES, c, cAt + cStep + LANES));
+      s20 = s20.add(DoubleVector.fromArray(SPECIES, c, cAt + 2 * cStep));
+      s21 = s21.add(DoubleVector.fromArray(SPECIES, c, cAt + 2 * cStep + LANES));
+      s30 = s30.add(DoubleVector.fromArray(SPECIES, c, cAt + 3 * cStep));
+      s31 = s31.add(DoubleVector.fromArray(SPECIES, c, cAt + 3 * cStep + LANES));
+      s40 = s40.add(DoubleVector.fromArray(SPECIES, c, cAt + 4 * cStep));
+      s41 = s41.add(DoubleVector.fromArray(SPECIES, c, cAt + 4 * cStep + LANES));
+      if (WIDE) {
+        s50 = s50.add(DoubleVector.fromArray(SPECIES, c, cAt + 5 * cStep));
+        s51 = s51.add(DoubleVector.fromArray(SPECIES, c, cAt + 5 * cStep + LANES));
+        s60 = s60.add(DoubleVector.fromArray(SPECIES, c, cAt + 6 * cStep));
+        s61 = s61.add(DoubleVector.fromArray(SPECIES, c, cAt + 6 * cStep + LANES));
+        s70 = s70.add(DoubleVector.fromArray(SPECIES, c, cAt + 7 * cStep));
+        s71 = s71.add(DoubleVector.fromArray(SPECIES, c, cAt + 7 * cStep + LANES));
+      }
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);
@@ -147,9 +198,8 @@ final class DoubleSimdTiles extends DoubleTiles {
     }
   }
 
-  private static void twelve(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, double[] c, int cAt,
-      int cStep,
-      boolean accumulate) {
+  private static void twelve(int k, double[] a, int aAt, int[] rowAt, int r, double[] b, int bAt, int bStep, double[] c,
+      int cAt, int cStep, boolean accumulate) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
     DoubleVector s00 = zero;
     DoubleVector s01 = zero;
@@ -187,46 +237,8 @@ final class DoubleSimdTiles extends DoubleTiles {
     int a9 = aAt + rowAt[r + 9];
     int a10 = aAt + rowAt[r + 10];
     int a11 = aAt + rowAt[r + 11];
-    if (accumulate) {
-      int at = cAt;
-      s00 = DoubleVector.fromArray(SPECIES, c, at);
-      s01 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s10 = DoubleVector.fromArray(SPECIES, c, at);
-      s11 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s20 = DoubleVector.fromArray(SPECIES, c, at);
-      s21 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s30 = DoubleVector.fromArray(SPECIES, c, at);
-      s31 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s40 = DoubleVector.fromArray(SPECIES, c, at);
-      s41 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s50 = DoubleVector.fromArray(SPECIES, c, at);
-      s51 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s60 = DoubleVector.fromArray(SPECIES, c, at);
-      s61 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s70 = DoubleVector.fromArray(SPECIES, c, at);
-      s71 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s80 = DoubleVector.fromArray(SPECIES, c, at);
-      s81 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s90 = DoubleVector.fromArray(SPECIES, c, at);
-      s91 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s100 = DoubleVector.fromArray(SPECIES, c, at);
-      s101 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s110 = DoubleVector.fromArray(SPECIES, c, at);
-      s111 = DoubleVector.fromArray(SPECIES, c, at + LANES);
-    }
+    int at = bAt;
     for (int p = 0; p < k; p++) {
-      int at = bAt + p * COLS;
       DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, at);
       DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, at + LANES);
       DoubleVector x = DoubleVector.broadcast(SPECIES, a[a0 + p]);
@@ -265,6 +277,33 @@ final class DoubleSimdTiles extends DoubleTiles {
       x = DoubleVector.broadcast(SPECIES, a[a11 + p]);
       s110 = x.fma(b0, s110);
       s111 = x.fma(b1, s111);
+      at += bStep;
+    }
+    if (accumulate) {
+      s00 = s00.add(DoubleVector.fromArray(SPECIES, c, cAt));
+      s01 = s01.add(DoubleVector.fromArray(SPECIES, c, cAt + LANES));
+      s10 = s10.add(DoubleVector.fromArray(SPECIES, c, cAt + cStep));
+      s11 = s11.add(DoubleVector.fromArray(SPECIES, c, cAt + cStep + LANES));
+      s20 = s20.add(DoubleVector.fromArray(SPECIES, c, cAt + 2 * cStep));
+      s21 = s21.add(DoubleVector.fromArray(SPECIES, c, cAt + 2 * cStep + LANES));
+      s30 = s30.add(DoubleVector.fromArray(SPECIES, c, cAt + 3 * cStep));
+      s31 = s31.add(DoubleVector.fromArray(SPECIES, c, cAt + 3 * cStep + LANES));
+      s40 = s40.add(DoubleVector.fromArray(SPECIES, c, cAt + 4 * cStep));
+      s41 = s41.add(DoubleVector.fromArray(SPECIES, c, cAt + 4 * cStep + LANES));
+      s50 = s50.add(DoubleVector.fromArray(SPECIES, c, cAt + 5 * cStep));
+      s51 = s51.add(DoubleVector.fromArray(SPECIES, c, cAt + 5 * cStep + LANES));
+      s60 = s60.add(DoubleVector.fromArray(SPECIES, c, cAt + 6 * cStep));
+      s61 = s61.add(DoubleVector.fromArray(SPECIES, c, cAt + 6 * cStep + LANES));
+      s70 = s70.add(DoubleVector.fromArray(SPECIES, c, cAt + 7 * cStep));
+      s71 = s71.add(DoubleVector.fromArray(SPECIES, c, cAt + 7 * cStep + LANES));
+      s80 = s80.add(DoubleVector.fromArray(SPECIES, c, cAt + 8 * cStep));
+      s81 = s81.add(DoubleVector.fromArray(SPECIES, c, cAt + 8 * cStep + LANES));
+      s90 = s90.add(DoubleVector.fromArray(SPECIES, c, cAt + 9 * cStep));
+      s91 = s91.add(DoubleVector.fromArray(SPECIES, c, cAt + 9 * cStep + LANES));
+      s100 = s100.add(DoubleVector.fromArray(SPECIES, c, cAt + 10 * cStep));
+      s101 = s101.add(DoubleVector.fromArray(SPECIES, c, cAt + 10 * cStep + LANES));
+      s110 = s110.add(DoubleVector.fromArray(SPECIES, c, cAt + 11 * cStep));
+      s111 = s111.add(DoubleVector.fromArray(SPECIES, c, cAt + 11 * cStep + LANES));
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);

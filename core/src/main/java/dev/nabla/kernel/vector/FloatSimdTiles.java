@@ -13,15 +13,43 @@ final class FloatSimdTiles extends FloatTiles {
   // Note [Rows of a tile]
   // A tile of r rows keeps 2r sums, 2 columns and 1 factor in vector registers. Where there are 32 registers (512-bit
   // vectors, ARM), twelve rows: each line of the panel is loaded for more products than with eight, so it matters less
-  // that no array begins at a cache line. With eight-row tiles at the end, any number of rows from 8 on is filled up by
+  // that no array begins at a cache line. Packed as a strip, the factors of a line lie side by side, at one address and
+  // fixed distances; left where they lie, they need a register for each row's address, of which there are too few, and
+  // the tile is a tenth slower. With eight-row tiles at the end, any number of rows from 8 on is filled up by
   // at most 3. With 16 registers (x86, 256 bits and less) six rows would spill, so five. As WIDE is a constant, the
   // compiler drops the rows not used. One method a size, no calls of our own inside: beyond some size HotSpot stops
   // inlining such calls, and vectors that cross a call are boxed. The rows' positions are computed before the sums are
   // loaded: computed after, HotSpot's code is a fifth slower.
-  private static final boolean WIDE = SPECIES.vectorBitSize() > 256 || System.getProperty("os.arch").equals("aarch64");
+  static final boolean WIDE = SPECIES.vectorBitSize() > 256 || System.getProperty("os.arch").equals("aarch64");
+
+  // See Note [Training].
+  private static final Training TRAINING = new Training("float32", FloatSimdTiles::train);
+  private static volatile boolean stripsTrained;
+  private static volatile boolean movesTrained;
 
   FloatSimdTiles() {
-    super(WIDE ? 12 : 5, COLS);
+    super(WIDE ? 12 : 5, COLS, true);
+  }
+
+  /** Waits until the vector loops are in use; for tests and timings. */
+  @Override
+  void awaitTraining() throws InterruptedException {
+    TRAINING.await();
+  }
+
+  private static void train() {
+    float[] a = new float[4096];
+    float[] b = new float[4096];
+    float[] c = new float[4096];
+    if (WIDE) {
+      Training.train((k, i) -> FloatStrips.twelve(k, a, 0, b, 0, COLS, c, 0, COLS + (i & 1), (i & 1) != 0), 12 * COLS);
+    }
+    Training.train((k, i) -> FloatStrips.fiveOrEight(k, a, 0, b, 0, COLS, c, 0, COLS + (i & 1), (i & 1) != 0),
+        5 * COLS);
+    stripsTrained = true;
+    Training.train((k, i) -> FloatMoves.transpose(a, 0, 64, LANES, Math.max(k, LANES), b, 0, COLS), 4 * LANES);
+    Training.train((k, i) -> FloatMoves.lines(a, 0, LANES, k, LANES - (i & 1), b, 0, COLS), 4 * LANES);
+    movesTrained = true;
   }
 
   @Override
@@ -30,19 +58,49 @@ final class FloatSimdTiles extends FloatTiles {
   }
 
   @Override
-  void tile(int height, int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt,
-      int cStep,
+  void strip(int height, int k, float[] a, int aAt, float[] b, int bAt, int bStep, float[] c, int cAt, int cStep,
       boolean accumulate) {
-    if (height == 12) {
-      twelve(k, a, aAt, rowAt, r, b, bAt, c, cAt, cStep, accumulate);
+    if (!stripsTrained) {
+      TRAINING.start();
+      super.strip(height, k, a, aAt, b, bAt, bStep, c, cAt, cStep, accumulate);
+    } else if (height == 12) {
+      FloatStrips.twelve(k, a, aAt, b, bAt, bStep, c, cAt, cStep, accumulate);
     } else {
-      fiveOrEight(k, a, aAt, rowAt, r, b, bAt, c, cAt, cStep, accumulate);
+      FloatStrips.fiveOrEight(k, a, aAt, b, bAt, bStep, c, cAt, cStep, accumulate);
     }
   }
 
-  private static void fiveOrEight(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt,
-      int cStep,
-      boolean accumulate) {
+  @Override
+  void tile(int height, int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, int bStep, float[] c,
+      int cAt,
+      int cStep, boolean accumulate) {
+    if (height == 12) {
+      twelve(k, a, aAt, rowAt, r, b, bAt, bStep, c, cAt, cStep, accumulate);
+    } else {
+      fiveOrEight(k, a, aAt, rowAt, r, b, bAt, bStep, c, cAt, cStep, accumulate);
+    }
+  }
+
+  @Override
+  void lines(float[] src, int at, int step, int rows, int n, float[] dst, int to, int toStep) {
+    if (!movesTrained) {
+      super.lines(src, at, step, rows, n, dst, to, toStep);
+    } else {
+      FloatMoves.lines(src, at, step, rows, n, dst, to, toStep);
+    }
+  }
+
+  @Override
+  void transpose(float[] src, int at, int step, int rows, int n, float[] dst, int to, int toStep) {
+    if (!movesTrained) {
+      super.transpose(src, at, step, rows, n, dst, to, toStep);
+    } else {
+      FloatMoves.transpose(src, at, step, rows, n, dst, to, toStep);
+    }
+  }
+
+  private static void fiveOrEight(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, int bStep,
+      float[] c, int cAt, int cStep, boolean accumulate) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector s00 = zero;
     FloatVector s01 = zero;
@@ -68,36 +126,8 @@ final class FloatSimdTiles extends FloatTiles {
     int a5 = WIDE ? aAt + rowAt[r + 5] : 0;
     int a6 = WIDE ? aAt + rowAt[r + 6] : 0;
     int a7 = WIDE ? aAt + rowAt[r + 7] : 0;
-    if (accumulate) {
-      int at = cAt;
-      s00 = FloatVector.fromArray(SPECIES, c, at);
-      s01 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s10 = FloatVector.fromArray(SPECIES, c, at);
-      s11 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s20 = FloatVector.fromArray(SPECIES, c, at);
-      s21 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s30 = FloatVector.fromArray(SPECIES, c, at);
-      s31 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s40 = FloatVector.fromArray(SPECIES, c, at);
-      s41 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      if (WIDE) {
-        at += cStep;
-        s50 = FloatVector.fromArray(SPECIES, c, at);
-        s51 = FloatVector.fromArray(SPECIES, c, at + LANES);
-        at += cStep;
-        s60 = FloatVector.fromArray(SPECIES, c, at);
-        s61 = FloatVector.fromArray(SPECIES, c, at + LANES);
-        at += cStep;
-        s70 = FloatVector.fromArray(SPECIES, c, at);
-        s71 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      }
-    }
+    int at = bAt;
     for (int p = 0; p < k; p++) {
-      int at = bAt + p * COLS;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -126,6 +156,27 @@ final class FloatSimdTiles extends FloatTiles {
         s70 = x.fma(b0, s70);
         s71 = x.fma(b1, s71);
       }
+      at += bStep;
+    }
+    if (accumulate) {
+      s00 = s00.add(FloatVector.fromArray(SPECIES, c, cAt));
+      s01 = s01.add(FloatVector.fromArray(SPECIES, c, cAt + LANES));
+      s10 = s10.add(FloatVector.fromArray(SPECIES, c, cAt + cStep));
+      s11 = s11.add(FloatVector.fromArray(SPECIES, c, cAt + cStep + LANES));
+      s20 = s20.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * cStep));
+      s21 = s21.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * cStep + LANES));
+      s30 = s30.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * cStep));
+      s31 = s31.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * cStep + LANES));
+      s40 = s40.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * cStep));
+      s41 = s41.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * cStep + LANES));
+      if (WIDE) {
+        s50 = s50.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * cStep));
+        s51 = s51.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * cStep + LANES));
+        s60 = s60.add(FloatVector.fromArray(SPECIES, c, cAt + 6 * cStep));
+        s61 = s61.add(FloatVector.fromArray(SPECIES, c, cAt + 6 * cStep + LANES));
+        s70 = s70.add(FloatVector.fromArray(SPECIES, c, cAt + 7 * cStep));
+        s71 = s71.add(FloatVector.fromArray(SPECIES, c, cAt + 7 * cStep + LANES));
+      }
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);
@@ -147,9 +198,8 @@ final class FloatSimdTiles extends FloatTiles {
     }
   }
 
-  private static void twelve(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt,
-      int cStep,
-      boolean accumulate) {
+  private static void twelve(int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, int bStep, float[] c,
+      int cAt, int cStep, boolean accumulate) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector s00 = zero;
     FloatVector s01 = zero;
@@ -187,46 +237,8 @@ final class FloatSimdTiles extends FloatTiles {
     int a9 = aAt + rowAt[r + 9];
     int a10 = aAt + rowAt[r + 10];
     int a11 = aAt + rowAt[r + 11];
-    if (accumulate) {
-      int at = cAt;
-      s00 = FloatVector.fromArray(SPECIES, c, at);
-      s01 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s10 = FloatVector.fromArray(SPECIES, c, at);
-      s11 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s20 = FloatVector.fromArray(SPECIES, c, at);
-      s21 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s30 = FloatVector.fromArray(SPECIES, c, at);
-      s31 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s40 = FloatVector.fromArray(SPECIES, c, at);
-      s41 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s50 = FloatVector.fromArray(SPECIES, c, at);
-      s51 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s60 = FloatVector.fromArray(SPECIES, c, at);
-      s61 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s70 = FloatVector.fromArray(SPECIES, c, at);
-      s71 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s80 = FloatVector.fromArray(SPECIES, c, at);
-      s81 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s90 = FloatVector.fromArray(SPECIES, c, at);
-      s91 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s100 = FloatVector.fromArray(SPECIES, c, at);
-      s101 = FloatVector.fromArray(SPECIES, c, at + LANES);
-      at += cStep;
-      s110 = FloatVector.fromArray(SPECIES, c, at);
-      s111 = FloatVector.fromArray(SPECIES, c, at + LANES);
-    }
+    int at = bAt;
     for (int p = 0; p < k; p++) {
-      int at = bAt + p * COLS;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
       FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
@@ -265,6 +277,33 @@ final class FloatSimdTiles extends FloatTiles {
       x = FloatVector.broadcast(SPECIES, a[a11 + p]);
       s110 = x.fma(b0, s110);
       s111 = x.fma(b1, s111);
+      at += bStep;
+    }
+    if (accumulate) {
+      s00 = s00.add(FloatVector.fromArray(SPECIES, c, cAt));
+      s01 = s01.add(FloatVector.fromArray(SPECIES, c, cAt + LANES));
+      s10 = s10.add(FloatVector.fromArray(SPECIES, c, cAt + cStep));
+      s11 = s11.add(FloatVector.fromArray(SPECIES, c, cAt + cStep + LANES));
+      s20 = s20.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * cStep));
+      s21 = s21.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * cStep + LANES));
+      s30 = s30.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * cStep));
+      s31 = s31.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * cStep + LANES));
+      s40 = s40.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * cStep));
+      s41 = s41.add(FloatVector.fromArray(SPECIES, c, cAt + 4 * cStep + LANES));
+      s50 = s50.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * cStep));
+      s51 = s51.add(FloatVector.fromArray(SPECIES, c, cAt + 5 * cStep + LANES));
+      s60 = s60.add(FloatVector.fromArray(SPECIES, c, cAt + 6 * cStep));
+      s61 = s61.add(FloatVector.fromArray(SPECIES, c, cAt + 6 * cStep + LANES));
+      s70 = s70.add(FloatVector.fromArray(SPECIES, c, cAt + 7 * cStep));
+      s71 = s71.add(FloatVector.fromArray(SPECIES, c, cAt + 7 * cStep + LANES));
+      s80 = s80.add(FloatVector.fromArray(SPECIES, c, cAt + 8 * cStep));
+      s81 = s81.add(FloatVector.fromArray(SPECIES, c, cAt + 8 * cStep + LANES));
+      s90 = s90.add(FloatVector.fromArray(SPECIES, c, cAt + 9 * cStep));
+      s91 = s91.add(FloatVector.fromArray(SPECIES, c, cAt + 9 * cStep + LANES));
+      s100 = s100.add(FloatVector.fromArray(SPECIES, c, cAt + 10 * cStep));
+      s101 = s101.add(FloatVector.fromArray(SPECIES, c, cAt + 10 * cStep + LANES));
+      s110 = s110.add(FloatVector.fromArray(SPECIES, c, cAt + 11 * cStep));
+      s111 = s111.add(FloatVector.fromArray(SPECIES, c, cAt + 11 * cStep + LANES));
     }
     s00.intoArray(c, cAt);
     s01.intoArray(c, cAt + LANES);

@@ -8,8 +8,16 @@ import java.util.Arrays;
  * float64.
  */
 class FloatTiles extends Tiles<float[]> {
+  /** Whether tiles are sums of fused multiply-adds, as the vector unit computes them. */
+  private final boolean fused;
+
   FloatTiles(int rows, int cols) {
+    this(rows, cols, false);
+  }
+
+  FloatTiles(int rows, int cols, boolean fused) {
     super(rows, cols);
+    this.fused = fused;
   }
 
   @Override
@@ -33,25 +41,49 @@ class FloatTiles extends Tiles<float[]> {
   // addressed by the same index.
 
   @Override
-  void tile(int height, int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, float[] c, int cAt,
-      int cStep,
+  void strip(int height, int k, float[] a, int aAt, float[] b, int bAt, int bStep, float[] c, int cAt, int cStep,
       boolean accumulate) {
     float[][] sums = new float[height][cols];
     float[][] lines = new float[4][cols];
     for (int p = 0; p < k; p += 4) {
-      int n = Math.min(4, k - p);
-      for (int q = 0; q < n; q++) {
-        System.arraycopy(b, bAt + (p + q) * cols, lines[q], 0, cols);
-      }
+      int n = fetch(b, bAt, bStep, p, k, lines);
       for (int i = 0; i < height; i++) {
-        add(a, rowAt[r + i] + aAt + p, n, lines, cols, sums[i]);
+        add(a, aAt + p * height + i, height, n, lines, cols, sums[i]);
       }
     }
-    for (int i = 0; i < height; i++) {
+    store(sums, c, cAt, cStep, accumulate);
+  }
+
+  @Override
+  void tile(int height, int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, int bStep, float[] c,
+      int cAt,
+      int cStep, boolean accumulate) {
+    float[][] sums = new float[height][cols];
+    float[][] lines = new float[4][cols];
+    for (int p = 0; p < k; p += 4) {
+      int n = fetch(b, bAt, bStep, p, k, lines);
+      for (int i = 0; i < height; i++) {
+        add(a, rowAt[r + i] + aAt + p, 1, n, lines, cols, sums[i]);
+      }
+    }
+    store(sums, c, cAt, cStep, accumulate);
+  }
+
+  /** Copies up to four lines of a panel; returns how many. */
+  private int fetch(float[] b, int at, int step, int p, int k, float[][] lines) {
+    int n = Math.min(4, k - p);
+    for (int q = 0; q < n; q++) {
+      System.arraycopy(b, at + (p + q) * step, lines[q], 0, cols);
+    }
+    return n;
+  }
+
+  private void store(float[][] sums, float[] c, int at, int step, boolean accumulate) {
+    for (int i = 0; i < sums.length; i++) {
       if (accumulate) {
-        add(sums[i], 0, 1, cols, c, cAt + i * cStep, 1);
+        add(sums[i], 0, 1, cols, c, at + i * step, 1);
       } else {
-        System.arraycopy(sums[i], 0, c, cAt + i * cStep, cols);
+        System.arraycopy(sums[i], 0, c, at + i * step, cols);
       }
     }
   }
@@ -69,20 +101,26 @@ class FloatTiles extends Tiles<float[]> {
         for (int q = 0; q < m; q++) {
           System.arraycopy(b, bAt + shifts[p + q] + j, lines[q], 0, w);
         }
-        add(a, aAt + p, m, lines, w, sums);
+        add(a, aAt + p, 1, m, lines, w, sums);
       }
       System.arraycopy(sums, 0, c, cAt + j, w);
     }
   }
 
-  /** Adds {@code m} lines, 1 to 4, weighted by neighbours in a. */
-  private static void add(float[] a, int at, int m, float[][] lines, int n, float[] sums) {
+  /** Adds {@code m} lines, 1 to 4, weighted by elements of a that are {@code step} apart. */
+  private void add(float[] a, int at, int step, int m, float[][] lines, int n, float[] sums) {
+    if (fused) {
+      for (int q = 0; q < m; q++) {
+        fuseOne(a[at + q * step], lines[q], n, sums);
+      }
+      return;
+    }
     if (m == 4) {
-      addFour(a[at], lines[0], a[at + 1], lines[1], a[at + 2], lines[2], a[at + 3], lines[3], n, sums);
+      addFour(a[at], lines[0], a[at + step], lines[1], a[at + 2 * step], lines[2], a[at + 3 * step], lines[3], n, sums);
       return;
     }
     for (int q = 0; q < m; q++) {
-      addOne(a[at + q], lines[q], n, sums);
+      addOne(a[at + q * step], lines[q], n, sums);
     }
   }
 
@@ -90,6 +128,12 @@ class FloatTiles extends Tiles<float[]> {
       int n, float[] sums) {
     for (int j = 0; j < n; j++) {
       sums[j] += x0 * b0[j] + x1 * b1[j] + x2 * b2[j] + x3 * b3[j];
+    }
+  }
+
+  private static void fuseOne(float x, float[] b, int n, float[] sums) {
+    for (int j = 0; j < n; j++) {
+      sums[j] = Math.fma(x, b[j], sums[j]);
     }
   }
 
@@ -142,34 +186,31 @@ class FloatTiles extends Tiles<float[]> {
   }
 
   @Override
-  final void panel(float[] src, int at, int wide, int deep, int n, int k, float[] dst, int to) {
-    int width = cols;
-    if (n < width) {
-      Arrays.fill(dst, to, to + k * width, 0);
+  void lines(float[] src, int at, int step, int rows, int n, float[] dst, int to, int toStep) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(src, at + i * step, dst, to + i * toStep, n);
     }
-    if (wide == 1) {
-      for (int p = 0; p < k; p++) {
-        System.arraycopy(src, at + p * deep, dst, to + p * width, n);
-      }
-      return;
-    }
-    int j = 0;
-    for (; j < n - 3; j += 4) {
-      int s0 = at + j * wide;
-      int s1 = s0 + wide;
-      int s2 = s1 + wide;
-      int s3 = s2 + wide;
-      int d = to + j;
-      for (int p = 0; p < k; p++) {
-        dst[d] = src[s0 + p * deep];
-        dst[d + 1] = src[s1 + p * deep];
-        dst[d + 2] = src[s2 + p * deep];
-        dst[d + 3] = src[s3 + p * deep];
-        d += width;
+  }
+
+  @Override
+  void transpose(float[] src, int at, int step, int rows, int n, float[] dst, int to, int toStep) {
+    int i = 0;
+    for (; i < rows - 3; i += 4) {
+      int s0 = at + i * step;
+      int s1 = s0 + step;
+      int s2 = s1 + step;
+      int s3 = s2 + step;
+      int d = to + i;
+      for (int p = 0; p < n; p++) {
+        dst[d] = src[s0 + p];
+        dst[d + 1] = src[s1 + p];
+        dst[d + 2] = src[s2 + p];
+        dst[d + 3] = src[s3 + p];
+        d += toStep;
       }
     }
-    for (; j < n; j++) {
-      copy(src, at + j * wide, deep, k, dst, to + j, width);
+    for (; i < rows; i++) {
+      copy(src, at + i * step, 1, n, dst, to + i, toStep);
     }
   }
 

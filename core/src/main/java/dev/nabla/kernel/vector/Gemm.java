@@ -6,10 +6,10 @@ import dev.nabla.kernel.Strided;
  * Matrix products.
  *
  * <p>Note [Blocks of a product]: c is computed in tiles of a few rows and columns. Of the inner axis, {@link #DEPTH}
- * elements are taken at a time; the right matrix is packed into panels of one tile's width, which stay in the
- * first-level cache while a block of left rows passes, and the left matrix into rows that stay in the second-level
- * cache. Threads share the panels and divide the tiles, so each element is summed in one order however many threads
- * there are.
+ * elements are taken at a time; the right matrix is packed into panels of one tile's width, the left one into strips of
+ * one tile's height. A panel stays in the first-level cache while a band of strips passes, and a band in the
+ * second-level cache. Several blocks of the inner axis are packed at once, so that a band's tiles of c are still in the
+ * cache when the next block adds to them. Threads share what is packed and divide the tiles.
  */
 final class Gemm {
   /** The loops for float32: with SIMD where it is there. */
@@ -21,17 +21,8 @@ final class Gemm {
   /** Elements of the inner axis in one block, at most: a panel takes 32 KB with 512-bit vectors. */
   private static final int DEPTH = 256;
 
-  /** Columns of the right matrix packed at once. */
-  private static final int WIDTH = 4096;
-
-  /** Rows of the left matrix packed at once. */
-  private static final int HEIGHT = 2048;
-
-  /** Rows that one piece of parallel work takes, about, at most. */
-  private static final int BAND = 128;
-
   /** Multiplications worth starting a thread for: some 10 microseconds. */
-  private static final int GRAIN = 1 << 19;
+  static final int GRAIN = 1 << 19;
 
   /** Products of at most so many multiplications are done by plain loops. */
   private static final int SMALL = 1024;
@@ -132,33 +123,13 @@ final class Gemm {
       VectorProduct.run(t, a, b, c, accumulate);
     } else if (n == 1 && isPlain(a)) {
       VectorProduct.run(t, b.transposed(), a.transposed(), c.transposed(), accumulate);
-    } else if (cost(b.transposed(), a.transposed(), c.transposed()) < cost(a, b, c)) {
-      blocks(t, b.transposed(), a.transposed(), c.transposed(), accumulate);
     } else {
-      blocks(t, a, b, c, accumulate);
+      BlockedProduct.run(t, a, b, c, accumulate);
     }
   }
 
   private static boolean isPlain(Matrix<?> m) {
     return m.rowStep() == 1 || m.colStep() == 1;
-  }
-
-  /**
-   * About how many elements have to be moved one by one: of a, if not contiguous along rows; of b, if along columns; of
-   * c, if along rows.
-   */
-  private static long cost(Matrix<?> a, Matrix<?> b, Matrix<?> c) {
-    long moved = 0;
-    if (a.colStep() != 1) {
-      moved += (long) a.rows() * a.cols();
-    }
-    if (b.colStep() != 1) {
-      moved += (long) b.rows() * b.cols();
-    }
-    if (c.colStep() != 1) {
-      moved += 2L * c.rows() * c.cols() * ((a.cols() - 1) / DEPTH + 1);
-    }
-    return moved;
   }
 
   private static <A> void clear(Tiles<A> t, Matrix<A> c) {
@@ -181,95 +152,9 @@ final class Gemm {
     return Math.ceilDiv(k, Math.ceilDiv(k, DEPTH));
   }
 
-  private static <A> void blocks(Tiles<A> t, Matrix<A> a, Matrix<A> b, Matrix<A> c, boolean accumulate) {
-    int k = a.cols();
-    int block = depth(k);
-    for (int column = 0; column < c.cols(); column += WIDTH) {
-      int width = Math.min(WIDTH, c.cols() - column);
-      for (int p = 0; p < k; p += block) {
-        int depth = Math.min(block, k - p);
-        A panels = panels(t, b, p, depth, column, width);
-        for (int row = 0; row < c.rows(); row += HEIGHT) {
-          int height = Math.min(HEIGHT, c.rows() - row);
-          bands(t, lines(t, a, row, height, p, depth), depth, panels, c, row, height, column, width,
-              accumulate || p > 0);
-        }
-      }
-    }
-  }
-
-  /** Panels of a block of b, one after the other. */
-  private static <A> A panels(Tiles<A> t, Matrix<A> b, int p, int depth, int column, int width) {
-    int count = (width - 1) / t.cols + 1;
-    int size = depth * t.cols;
-    A out = t.scratch(Tiles.Scratch.RIGHT, count * size);
-    Parallel.range(count, Math.max(1, GRAIN / 16 / size), (from, to) -> {
-      for (int i = from; i < to; i++) {
-        int j = i * t.cols;
-        t.panel(b.array(), b.at(p, column + j), b.colStep(), b.rowStep(), Math.min(t.cols, width - j), depth, out,
-            i * size);
-      }
-    });
-    return out;
-  }
-
-  /** A block of a with contiguous rows: a part of a itself if it will be read only a few times, else a copy. */
-  private static <A> Lines<A> lines(Tiles<A> t, Matrix<A> a, int row, int height, int p, int depth) {
-    int padded = height + t.rows;
-    int[] at = new int[padded];
-    if (a.colStep() == 1 && (height <= t.rows || a.rowStep() <= 2 * depth && a.rowStep() % 512 != 0)) {
-      for (int i = 0; i < padded; i++) {
-        at[i] = Math.min(i, height - 1) * a.rowStep();
-      }
-      return new Lines<>(a.array(), a.at(row, p), at);
-    }
-    for (int i = 0; i < padded; i++) {
-      at[i] = Math.min(i, height - 1) * depth;
-    }
-    A out = t.scratch(Tiles.Scratch.LEFT, height * depth);
-    Parallel.range(height, Math.max(1, GRAIN / 16 / depth),
-        (from, to) -> copy(t, a, row + from, to - from, p, depth, out, from * depth));
-    return new Lines<>(out, 0, at);
-  }
-
-  private static <A> void copy(Tiles<A> t, Matrix<A> a, int row, int height, int p, int depth, A out, int to) {
-    if (a.rowStep() != 1) {
-      for (int i = 0; i < height; i++) {
-        t.copy(a.array(), a.at(row + i, p), a.colStep(), depth, out, to + i * depth, 1);
-      }
-      return;
-    }
-    // Contiguous along columns: in narrow strips, so that the lines read once stay in the cache until all their rows
-    // are written.
-    int strip = 32;
-    for (int i = 0; i < height; i += strip) {
-      for (int q = 0; q < depth; q++) {
-        t.copy(a.array(), a.at(row + i, p + q), 1, Math.min(strip, height - i), out, to + i * depth + q, depth);
-      }
-    }
-  }
-
-  /**
-   * Rows of a left matrix, each contiguous: row i begins at {@code at + rowAt[i]}; the last is repeated to fill a tile.
-   */
-  private record Lines<A>(A array, int at, int[] rowAt) {}
-
-  /** One block of the inner axis for a block of c, cut into bands of rows and panels of columns. */
-  private static <A> void bands(Tiles<A> t, Lines<A> a, int depth, A b, Matrix<A> c, int row, int height, int column,
-      int width,
-      boolean accumulate) {
-    int band = Math.ceilDiv(Math.ceilDiv(height, Math.ceilDiv(height, BAND)), t.rows) * t.rows;
-    int bands = Math.ceilDiv(height, band);
-    int panels = (width - 1) / t.cols + 1;
-    Parallel.range(bands * panels, Math.max(1, GRAIN / (band * t.cols * depth)), (from, to) -> {
-      for (int i = from; i < to; i++) {
-        int j = i % panels * t.cols;
-        int first = i / panels * band;
-        Matrix<A> part = new Matrix<>(c.array(), c.at(row, column), height, width, c.rowStep(), c.colStep());
-        column(t, a.array(), a.at(), a.rowAt(), depth, b, j * depth, part, first, Math.min(first + band, height), j,
-            accumulate);
-      }
-    });
+  /** As {@link #depth(int)}, for tiles of this type: one panel and one strip fill the first-level cache. */
+  static int depth(Tiles<?> t, int k) {
+    return Math.ceilDiv(k, Math.ceilDiv(k, t == DOUBLE ? DEPTH * 3 / 4 : DEPTH));
   }
 
   /** The tiles of c in the rows from {@code first} to {@code last} and one panel's width of columns from {@code j}. */

@@ -4,9 +4,8 @@ import dev.nabla.kernel.Storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inner loops of matrix products and convolutions over arrays of one type. The heart is {@link #tile}: a few rows
- * of the left matrix, each contiguous, times a packed panel of the right one. Everything else moves elements so that
- * {@code tile} can run.
+ * The inner loops of matrix products and convolutions over arrays of one type. The heart is {@link #strip}: a few
+ * rows of the left matrix, packed, times a panel of the right one. Everything else moves elements so that it can run.
  *
  * <p>Positions and steps count elements. A <em>panel</em> of depth k is k lines of {@link #cols} elements each.
  *
@@ -58,6 +57,9 @@ abstract class Tiles<A> {
     return kept;
   }
 
+  /** Waits until the fastest loops are in use, if some are still to come. */
+  void awaitTraining() throws InterruptedException {}
+
   /** A new array of zeros. */
   abstract A allocate(int n);
 
@@ -75,12 +77,22 @@ abstract class Tiles<A> {
   }
 
   /**
-   * {@code c[i, j] = Σp a[rowAt[r + i] + aAt + p] · b[bAt + p·cols + j]} for {@code height} rows, as {@link #height}
-   * chose it, and all columns of a tile, added to what c holds if {@code accumulate}; c's row i begins at {@code cAt +
-   * i·cStep}.
+   * {@code c[i, j] = Σp a[aAt + p·height + i] · b[bAt + p·bStep + j]} for {@code height} rows, as {@link #height} chose
+   * it, and all columns of a tile, added to what c holds if {@code accumulate}; c's row i begins at {@code cAt +
+   * i·cStep}. The left rows are packed as a <em>strip</em>: that is the fastest way.
    */
-  abstract void tile(int height, int k, A a, int aAt, int[] rowAt, int r, A b, int bAt, A c, int cAt, int cStep,
+  abstract void strip(int height, int k, A a, int aAt, A b, int bAt, int bStep, A c, int cAt, int cStep,
       boolean accumulate);
+
+  /** As {@link #strip}, of left rows where they lie: {@code a[rowAt[r + i] + aAt + p]}. */
+  abstract void tile(int height, int k, A a, int aAt, int[] rowAt, int r, A b, int bAt, int bStep, A c, int cAt,
+      int cStep, boolean accumulate);
+
+  /** {@link #tile} with a packed panel. */
+  final void tile(int height, int k, A a, int aAt, int[] rowAt, int r, A b, int bAt, A c, int cAt, int cStep,
+      boolean accumulate) {
+    tile(height, k, a, aAt, rowAt, r, b, bAt, cols, c, cAt, cStep, accumulate);
+  }
 
   /**
    * {@code c[j] += Σp a[aAt + p] · b[bAt + shifts[p] + j]} for n columns, p from 0 to k; the same bits wherever a
@@ -95,7 +107,40 @@ abstract class Tiles<A> {
   abstract void small(Matrix<A> a, Matrix<A> b, Matrix<A> c, boolean accumulate);
 
   /** The panel {@code dst[to + p·cols + j] = src[at + p·deep + j·wide]} of depth k; columns from {@code n} on are 0. */
-  abstract void panel(A src, int at, int wide, int deep, int n, int k, A dst, int to);
+  final void panel(A src, int at, int wide, int deep, int n, int k, A dst, int to) {
+    pack(src, at, wide, deep, n, k, dst, to, cols);
+  }
+
+  /** A panel or strip of any width: {@code dst[to + p·width + j]} as in {@link #panel}. */
+  final void pack(A src, int at, int wide, int deep, int n, int k, A dst, int to, int width) {
+    if (n < width) {
+      zero(dst, to, to + k * width);
+    }
+    move(src, at, deep, wide, k, n, dst, to, width, 1);
+  }
+
+  /** {@code dst[to + i·toRow + j·toCol] = src[at + i·rowStep + j·colStep]} for i below {@code rows}, j below n. */
+  final void move(A src, int at, int rowStep, int colStep, int rows, int n, A dst, int to, int toRow, int toCol) {
+    if (colStep == 1 && toCol == 1) {
+      lines(src, at, rowStep, rows, n, dst, to, toRow);
+    } else if (rowStep == 1 && toRow == 1) {
+      lines(src, at, colStep, n, rows, dst, to, toCol);
+    } else if (rowStep == 1 && toCol == 1) {
+      transpose(src, at, colStep, n, rows, dst, to, toRow);
+    } else if (colStep == 1 && toRow == 1) {
+      transpose(src, at, rowStep, rows, n, dst, to, toCol);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        copy(src, at + i * rowStep, colStep, n, dst, to + i * toRow, toCol);
+      }
+    }
+  }
+
+  /** {@code dst[to + i·toStep + j] = src[at + i·step + j]} for i below {@code rows}, j below n. */
+  abstract void lines(A src, int at, int step, int rows, int n, A dst, int to, int toStep);
+
+  /** {@code dst[to + j·toStep + i] = src[at + i·step + j]} for i below {@code rows}, j below n. */
+  abstract void transpose(A src, int at, int step, int rows, int n, A dst, int to, int toStep);
 
   /**
    * A panel of depth k whose columns are runs of neighbours in {@code src}: {@code dst[to + p·cols + j] = src[at +

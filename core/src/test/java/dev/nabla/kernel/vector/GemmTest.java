@@ -5,6 +5,7 @@ import static dev.nabla.kernel.Windows.assertSame;
 import static dev.nabla.kernel.Windows.copy;
 import static dev.nabla.kernel.Windows.random;
 import static dev.nabla.kernel.Windows.withThreads;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nabla.kernel.Strided;
 import dev.nabla.kernel.Windows;
@@ -14,6 +15,7 @@ import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class GemmTest {
@@ -21,6 +23,12 @@ class GemmTest {
   private static final Layout[] INPUTS = {Layout.DENSE, Layout.OFFSET, Layout.REVERSED, Layout.GAPS};
 
   private final Random random = new Random(1);
+
+  @BeforeAll
+  static void theVectorLoopsAreCompiled() throws InterruptedException {
+    Gemm.FLOAT.awaitTraining();
+    Gemm.DOUBLE.awaitTraining();
+  }
 
   @Test
   void matmulEqualsReferenceForRandomSizesTypesAndLayouts() {
@@ -87,6 +95,36 @@ class GemmTest {
         assertSame(s[0] + " " + s[1] + " " + s[2], one, three);
       }
     }
+  }
+
+  @Test
+  void plainLoopsGiveTheBitsOfVectorLoops() {
+    for (int i = 0; i < 200; i++) {
+      int height = Gemm.FLOAT.height(1 + random.nextInt(20));
+      int k = 1 + random.nextInt(70);
+      boolean accumulate = random.nextBoolean();
+      float[] a = floats(16 * k);
+      float[] b = floats(k * (Gemm.FLOAT.cols + 3));
+      float[] c = floats(16 * 40);
+      float[] expected = c.clone();
+      int[] rowAt = new int[16];
+      Arrays.setAll(rowAt, j -> j % 5 * k);
+      Tiles<float[]> plain = new FloatTiles(Gemm.FLOAT.rows, Gemm.FLOAT.cols, Simd.AVAILABLE);
+      plain.strip(height, k, a, 0, b, 0, plain.cols + 3, expected, 0, 40, accumulate);
+      Gemm.FLOAT.strip(height, k, a, 0, b, 0, plain.cols + 3, c, 0, 40, accumulate);
+      assertThat(c).isEqualTo(expected);
+      plain.tile(height, k, a, 0, rowAt, 0, b, 0, expected, 0, 40, accumulate);
+      Gemm.FLOAT.tile(height, k, a, 0, rowAt, 0, b, 0, c, 0, 40, accumulate);
+      assertThat(c).isEqualTo(expected);
+    }
+  }
+
+  private float[] floats(int n) {
+    float[] out = new float[n];
+    for (int i = 0; i < n; i++) {
+      out[i] = (float) random.nextGaussian();
+    }
+    return out;
   }
 
   private void check(DType dtype, int[] batch, int m, int k, int n, boolean accumulate) {
