@@ -9,4 +9,6 @@ module dev.nabla {
   exports dev.nabla.kernel.reference;
   exports dev.nabla.transform;
   exports dev.nabla.type;
+
+  uses dev.nabla.kernel.Decompositions;
 }

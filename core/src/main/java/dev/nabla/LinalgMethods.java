@@ -1,31 +1,33 @@
 package dev.nabla;
 
+import java.util.List;
+
 /** What a tensor can do as a vector or matrix. */
 sealed interface LinalgMethods permits Tensor {
   private Tensor self() { return (Tensor) this; }
 
   /** The product of vectors and matrices: [n]·[n] → [], [m, k]·[k] → [m], [B…, m, k]·[B…, k, n] → [B…, m, n], leading axes broadcast. */
   default Tensor matmul(Tensor b) {
-    return Linalg.matmul(self(), b);
+    return MatrixProducts.matmul(self(), b);
   }
 
   /** The product of two matrices. */
-  default Tensor mm(Tensor b) { return Linalg.mm(self(), b); }
+  default Tensor mm(Tensor b) { return MatrixProducts.mm(self(), b); }
 
   /** The products of two batches of matrices, [B, m, k]·[B, k, n]. */
   default Tensor bmm(Tensor b) {
-    return Linalg.bmm(self(), b);
+    return MatrixProducts.bmm(self(), b);
   }
 
   /** The product of a matrix and a vector. */
-  default Tensor mv(Tensor b) { return Linalg.mv(self(), b); }
+  default Tensor mv(Tensor b) { return MatrixProducts.mv(self(), b); }
 
   /** The inner product of two vectors. */
-  default Tensor dot(Tensor b) { return Linalg.dot(self(), b); }
+  default Tensor dot(Tensor b) { return MatrixProducts.dot(self(), b); }
 
   /** As {@link #dot}: elements are real, so nothing is conjugated. */
   default Tensor vdot(Tensor b) {
-    return Linalg.dot("vdot", self(), b);
+    return MatrixProducts.dot("vdot", self(), b);
   }
 
   /** The sums of products along the last axis. */
@@ -64,9 +66,118 @@ sealed interface LinalgMethods permits Tensor {
     return Products.cross(self(), b, axis);
   }
 
-  /** Square matrices multiplied with themselves: {@code n} factors, the identity for 0. */
+  /** Square matrices multiplied with themselves: {@code n} factors, the identity for 0, inverses for negative {@code n}. */
   default Tensor matrixPower(int n) {
     return Products.matrixPower(self(), n);
+  }
+
+  // --- square matrices: see Linalg ---
+
+  /** The inverse; an error if the matrix is singular. */
+  default Tensor inverse() { return Linalg.inv(self()); }
+
+  /** The pseudo-inverse; singular values up to 1e-15 of the largest count as zero. */
+  default Tensor pinverse() {
+    return pinverse(1e-15);
+  }
+
+  /** The pseudo-inverse; singular values up to {@code rcond} of the largest count as zero. */
+  default Tensor pinverse(double rcond) {
+    return Linalg.pinv(self(), 0.0, rcond, false);
+  }
+
+  /** The determinant. */
+  default Tensor det() { return Linalg.det(self()); }
+
+  /** The logarithm of the determinant: NaN where that is negative, -∞ where it is zero. */
+  default Tensor logdet() {
+    return Determinants.logdet(self());
+  }
+
+  /** The sign of the determinant and the logarithm of its size. */
+  default Linalg.SlogDet slogdet() {
+    return Linalg.slogdet(self());
+  }
+
+  /** The exponential Σ Aⁱ / i!. */
+  default Tensor matrixExp() { return Linalg.matrixExp(self()); }
+
+  /** The lower triangular L with L·Lᵀ = A. */
+  default Tensor cholesky() { return cholesky(false); }
+
+  /** L, or if {@code upper} the U with Uᵀ·U = A. */
+  default Tensor cholesky(boolean upper) {
+    return Factorizations.cholesky("cholesky", self(), upper, true).l();
+  }
+
+  /** The inverse of L·Lᵀ, this tensor being L. */
+  default Tensor choleskyInverse() { return choleskyInverse(false); }
+
+  /** The inverse of L·Lᵀ, or of Uᵀ·U if {@code upper}, this tensor being L or U. */
+  default Tensor choleskyInverse(boolean upper) {
+    return Triangular.choleskyInverse(self(), upper);
+  }
+
+  /** The X with L·Lᵀ·X = B, this tensor being B. */
+  default Tensor choleskySolve(Tensor l) {
+    return choleskySolve(l, false);
+  }
+
+  /** The X with L·Lᵀ·X = B, or Uᵀ·U·X = B if {@code upper}, this tensor being B. */
+  default Tensor choleskySolve(Tensor l, boolean upper) {
+    return Triangular.choleskySolve(self(), l, upper);
+  }
+
+  /** The X with A·X = B, this tensor being B, by the factors of A that {@link Linalg#luFactor} gave. */
+  default Tensor luSolve(Tensor lu, Tensor pivots) {
+    return Linalg.luSolve(lu, pivots, self());
+  }
+
+  /** P, L and U, this tensor being a factorization that {@link Linalg#luFactor} gave. */
+  default Linalg.Lu luUnpack(Tensor pivots) {
+    return Factorizations.luUnpack(self(), pivots);
+  }
+
+  /** Orthonormal columns Q and the upper triangular R with A = Q·R. */
+  default Linalg.Qr qr() {
+    return Linalg.qr(self());
+  }
+
+  /** As {@link #qr()}, with a square Q unless {@code some}. */
+  default Linalg.Qr qr(boolean some) {
+    return Linalg.qr(self(), some ? "reduced" : "complete");
+  }
+
+  /** The product of reflectors, see {@link Linalg#householderProduct}. */
+  default Tensor orgqr(Tensor tau) {
+    return Linalg.householderProduct(self(), tau);
+  }
+
+  /** {@code Q·x} for the square orthogonal matrix Q that the reflectors in this tensor make, see {@link Linalg#householderProduct}. */
+  default Tensor ormqr(Tensor tau, Tensor x) {
+    return ormqr(tau, x, true, false);
+  }
+
+  /** {@code Q·x}, or {@code x·Q} unless {@code left}, with Qᵀ for Q if {@code transpose}. */
+  default Tensor ormqr(Tensor tau, Tensor x, boolean left, boolean transpose) {
+    return Factorizations.ormqr(self(), tau, x, left, transpose);
+  }
+
+  /** A = U·diag(S)·Vᵀ with U [m, k], S [k] and V [n, k]: other than in {@link Linalg#svd(Tensor)}, V is not transposed. */
+  default List<Tensor> svd() {
+    return svd(true);
+  }
+
+  /** As {@link #svd()}, with square U and V unless {@code some}. */
+  default List<Tensor> svd(boolean some) {
+    Linalg.Svd f = Linalg.svd(self(), !some);
+    return List.of(f.u(), f.s(), f.vh().mT());
+  }
+
+  /** The X with A·X = B for a triangular A, this tensor being B; with Aᵀ for A if {@code transpose}. */
+  default Tensor triangularSolve(Tensor a, boolean upper, boolean transpose, boolean unitriangular) {
+    return Triangular.solveTriangular("triangular_solve", transpose ? a.mT() : a, self(), upper != transpose, true,
+        unitriangular);
   }
 
   /** {@code this + a·b} for matrices a [m, k], b [k, n]; this tensor broadcasts to [m, n]. */

@@ -131,7 +131,7 @@ final class Products {
   private static Shape result(Kind kind, String name, Tensor a, Tensor b) {
     if (kind != Kind.ADDR && a.size(-1) != b.size(kind == Kind.ADDMV ? 0 : -2)) {
       throw new ShapeException(switch (kind) {
-        case ADDMM -> Linalg.mismatch(a, b);
+        case ADDMM -> MatrixProducts.mismatch(a, b);
         case ADDMV -> "size mismatch, got input (" + a.size(0) + "), mat (" + a.size(0) + "x" + a.size(1) + "), vec ("
             + b.size(0) + ")";
         default -> name + ": Expected size for first two dimensions of batch2 tensor to be: [" + a.size(0) + ", "
@@ -397,15 +397,14 @@ final class Products {
     return Dispatch.apply(Pointwise.FILL_NUMBER.with(v), x);
   }
 
-  /** {@code a·a·…·a}, {@code n} times; n ≥ 0. */
+  /** {@code a·a·…·a}, {@code n} times; of the inverse for negative {@code n}. */
   static Tensor matrixPower(Tensor a, int n) {
     if (a.dim() < 2 || a.size(-1) != a.size(-2)) {
       throw new ShapeException("linalg.matrix_power: A must be batches of square matrices, but they are "
           + (a.dim() < 2 ? a.shape() : a.size(-2) + " by " + a.size(-1) + " matrices"));
     }
     if (n < 0) {
-      throw new ShapeException(
-          "linalg.matrix_power: the exponent must be at least 0; got " + n + "; invert the matrix first");
+      return matrixPower(Systems.inv(a, true).inverse(), -n);
     }
     if (n == 0) {
       return filled(a, 0).add(Nabla.eye(a.size(-1), a.dtype()));

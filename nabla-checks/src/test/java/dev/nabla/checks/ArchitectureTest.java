@@ -41,6 +41,7 @@ class ArchitectureTest {
     room("dev.nabla.kernel", "dev.nabla.type..", "dev.nabla.expr..");
     room("dev.nabla.kernel.reference..", "dev.nabla.type..", "dev.nabla.expr..", "dev.nabla.kernel");
     room("dev.nabla.kernel.vector..", "dev.nabla.type..", "dev.nabla.expr..", "dev.nabla.kernel");
+    room("dev.nabla.linalg..", "dev.nabla.kernel");
 
     String[] core = {"dev.nabla.type..", "dev.nabla.expr..", "dev.nabla.kernel", "dev.nabla"};
     room("dev.nabla", "dev.nabla.type..", "dev.nabla.expr..", "dev.nabla.kernel");

@@ -27,6 +27,7 @@ final class GoldenRun {
   private final GoldenCases.Outcome outcome;
   private final Closeness real64;
   private final Closeness second64;
+  private @Nullable Gauge gauge;
 
   private GoldenRun(GoldenCase test, GoldenCalls calls, GoldenCases.Outcome outcome) {
     this.outcome = outcome;
@@ -43,11 +44,11 @@ final class GoldenRun {
   }
 
   private @Nullable String run() {
-    if (test.entry().containsKey("gauge")) {
-      throw new GoldenCase.Unsupported("signs to be aligned");
-    }
     if (test.error() != null) {
       return error();
+    }
+    if (test.entry().get("gauge") instanceof String kind) {
+      gauge = Gauge.of(kind, invoke(prepare((t, _) -> t)), flat(test.decoded("outputs")));
     }
     String d = values();
     if (d == null && !test.decoded("grads").isEmpty() && !test.entry().containsKey("backward_error")) {
@@ -199,12 +200,19 @@ final class GoldenRun {
       return actual.size() + " outputs, expected " + expected.size();
     }
     for (int i = 0; i < actual.size(); i++) {
-      String d = same(actual.get(i), expected.get(i), test.flag("ties") && i > 0);
+      String d = gauge != null && gauge.isFree(i)
+          ? null
+          : same(aligned(i, actual.get(i)), expected.get(i), test.flag("ties") && i > 0);
       if (d != null) {
         return "output " + i + ": " + d;
       }
     }
     return null;
+  }
+
+  /** An output, or its tangent or cotangent, with the signs that were recorded. */
+  private @Nullable Object aligned(int output, @Nullable Object t) {
+    return gauge != null && t instanceof Tensor x ? gauge.align(output, x) : t;
   }
 
   private @Nullable String same(@Nullable Object actual, @Nullable Object expected, boolean onlyType) {
@@ -228,12 +236,12 @@ final class GoldenRun {
   }
 
   /** The outputs that take part in the backward pass, with their cotangents. */
-  private record Roots(List<Tensor> outputs, List<Tensor> cotangents) {}
+  private record Roots(List<Tensor> outputs, List<Tensor> cotangents, List<Tensor> leaves) {}
 
   private Roots roots(Call call, boolean wanted) {
     List<@Nullable Object> out = invoke(call);
     List<@Nullable Object> g = test.decoded("grad_outputs");
-    Roots roots = new Roots(new ArrayList<>(), new ArrayList<>());
+    Roots roots = new Roots(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < g.size(); i++) {
       if (g.get(i) instanceof Tensor gi) {
         Tensor y = (Tensor) java.util.Objects.requireNonNull(out.get(i));
@@ -241,7 +249,9 @@ final class GoldenRun {
           throw new AssertionError("output " + i + " does not require grad");
         }
         roots.outputs.add(y);
-        roots.cotangents.add(wanted ? gi.requiresGrad_() : gi);
+        Tensor leaf = wanted ? gi.requiresGrad_() : gi;
+        roots.leaves.add(leaf);
+        roots.cotangents.add(gauge == null ? leaf : gauge.align(i, leaf));
       }
     }
     return roots;
@@ -283,7 +293,8 @@ final class GoldenRun {
       for (int i = 0; i < expected.size(); i++) {
         if (expected.get(i) instanceof Tensor e) {
           Tensor t = level.unpackDual((Tensor) java.util.Objects.requireNonNull(out.get(i))).tangent();
-          String d = close(second64, e).difference(t == null ? Nabla.zerosLike(e) : t, e);
+          Object signed = aligned(i, t == null ? Nabla.zerosLike(e) : t);
+          String d = close(second64, e).difference((Tensor) java.util.Objects.requireNonNull(signed), e);
           if (d != null) {
             return "tangent " + i + ": " + d;
           }
@@ -311,7 +322,7 @@ final class GoldenRun {
       }
     }
     List<Tensor> all = new ArrayList<>(call.leaves);
-    all.addAll(roots.cotangents);
+    all.addAll(roots.leaves);
     List<@Nullable Object> expected = new ArrayList<>(GoldenCase.list(GoldenCase.decode(m.get("grads_of_inputs"))));
     List<@Nullable Object> ofCotangents = GoldenCase.list(GoldenCase.decode(m.get("grads_of_grad_outputs")));
     for (int i = 0, k = 0; i < test.decoded("grad_outputs").size(); i++) {

@@ -98,7 +98,9 @@ final class Binder {
       {"bucketize.outInt32", false},
       {"searchsorted.sorter", NULL}, {"stdMean.axes", List.of()},
       {"varMean.axes", List.of()}, {"stdMean.correction", 1.0}, {"varMean.correction", 1.0},
-      {"topk.axis", -1L}, {"tensorSplit.axis", 0L}, {"combinations.withReplacement", false}};
+      {"topk.axis", -1L}, {"solveTriangular.left", true}, {"solveTriangular.unitriangular", false},
+      {"luSolve.left", true}, {"luSolve.adjoint", false}, {"tensorsolve.dims", NULL}, {"tensorSplit.axis", 0L},
+      {"combinations.withReplacement", false}};
     for (Object[] e : ofOps) {
       DEFAULTS.put((String) e[0], e[1]);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Calls implements GoldenCalls {
   private static final Binder FUNCTIONAL = new Binder(F.class);
+  private static final Binder LINALG = new Binder(dev.nabla.Linalg.class);
   private static final Binder GENERAL = new Binder(Tensor.class, Nabla.class, dev.nabla.Special.class);
 
   /** What a function is called in Java, by its name in PyTorch without its module. */
@@ -96,6 +97,9 @@ final class Calls implements GoldenCalls {
     String java = NAMES.getOrDefault(last, camel(last));
     if (op.startsWith("nn.functional.") && FUNCTIONAL.knows(java)) {
       return FUNCTIONAL.call(java, args, kwargs);
+    }
+    if (op.startsWith("linalg.") && LINALG.knows(java)) {
+      return LINALG.call(java, args, kwargs);
     }
     String module = op.substring(0, Math.max(0, op.lastIndexOf('.')));
     String prefixed = module.isEmpty() || module.equals("Tensor") || module.equals("nn.functional")

@@ -43,6 +43,7 @@ final class Forms {
     reductions();
     arithmetic();
     networks();
+    LinalgForms.add(FORMS);
   }
 
   private static void indexing() {
@@ -108,7 +109,7 @@ final class Forms {
     return v instanceof Boolean ? DType.BOOL : v instanceof Long ? DType.INT64 : Nabla.defaultDType();
   }
 
-  private static double number(@Nullable Object v) {
+  static double number(@Nullable Object v) {
     return v instanceof Boolean b ? b ? 1 : 0 : v instanceof Number n ? n.doubleValue() : Double.NaN;
   }
 
@@ -152,17 +153,15 @@ final class Forms {
       FORMS.put(op, (c, a, k) -> spread(c, op, a, k));
     }
     FORMS.put("norm", (c, a, k) -> {
+      if ("nuc".equals(a.size() > 1 ? a.get(1) : k.get("p"))) {
+        return java.util.Objects.requireNonNull(FORMS.get("linalg.norm")).call(c, a,
+            LinalgForms.renamed(k, "p", "ord"));
+      }
       for (int i = 1; i < 2 && i < a.size(); i++) {
         a.set(i, "fro".equals(a.get(i)) || a.get(i) == null ? (Object) 2.0 : a.get(i));
       }
       if (k.containsKey("p") && (k.get("p") == null || "fro".equals(k.get("p")))) {
         k.put("p", 2.0);
-      }
-      return withDType(c, "norm", a, k);
-    });
-    FORMS.put("linalg.vector_norm", (c, a, k) -> {
-      if (a.size() < 2 && !k.containsKey("ord")) {
-        k.put("ord", 2.0);
       }
       return withDType(c, "norm", a, k);
     });
@@ -259,9 +258,6 @@ final class Forms {
     FORMS.put("cdist", (c, a, k) -> {
       k.remove("compute_mode");
       return c.byName("cdist", a.subList(0, Math.min(3, a.size())), k);
-    });
-    FORMS.put("linalg.norm", (_, _, _) -> {
-      throw new Unsupported("linalg.norm");
     });
     FORMS.put("special.round", (c, a, k) -> c.byName("round", a, k));
   }

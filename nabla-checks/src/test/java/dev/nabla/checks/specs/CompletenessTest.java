@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.nabla.F;
+import dev.nabla.Linalg;
 import dev.nabla.Nabla;
 import dev.nabla.Special;
 import dev.nabla.Tensor;
@@ -64,14 +65,14 @@ class CompletenessTest {
         || type.equals("List");
   }
 
-  /** The methods of the facades, of F, of Special, and those functions of Nabla that give tensors. */
+  /** The methods of the facades, of F, of Special, of Linalg, and those functions of Nabla that give tensors. */
   private static Set<String> functions() {
     Set<String> out = new TreeSet<>();
     for (Class<?> facade : Tensor.class.getInterfaces()) {
       Stream.of(facade.getDeclaredMethods()).filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers()))
           .map(Method::getName).forEach(out::add);
     }
-    for (Class<?> c : List.of(F.class, Special.class, Nabla.class)) {
+    for (Class<?> c : List.of(F.class, Special.class, Linalg.class, Nabla.class)) {
       Stream.of(c.getDeclaredMethods())
           .filter(m -> java.lang.reflect.Modifier.isPublic(m.getModifiers()) && returnsTensors(m)).map(Method::getName)
           .forEach(out::add);

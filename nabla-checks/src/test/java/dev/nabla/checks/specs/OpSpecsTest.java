@@ -17,6 +17,8 @@ class OpSpecsTest {
         PointwiseSpecs.specialFunctions(), ShapeSpecs.views(), ShapeSpecs.parts(), ShapeSpecs.rearrangements(),
         IndexSpecs.reads(), IndexSpecs.writes(),
         ReduceSpecs.sums(), ReduceSpecs.extremes(), ReduceSpecs.scans(), LinalgSpecs.products(),
+        MatrixSpecs.factors(), MatrixSpecs.spectra(), MatrixSpecs.solutions(), MatrixSpecs.inverses(),
+        MatrixSpecs.functions(),
         ConvSpecs.convolutions(), ConvSpecs.pooling(),
         ConvSpecs.resampling(), SequenceSpecs.attention(), SequenceSpecs.recurrent(), NetworkSpecs.activations(),
         NetworkSpecs.normalizations(), LossSpecs.regressions(),
