@@ -91,12 +91,45 @@ final class Triangular {
     }
   }
 
+  /** How many rows are solved for at a time; what the rows before them contribute is a product of matrices. */
+  private static final int BLOCK = 48;
+
   /** Replaces {@code x} [n, k] by the solution of {@code a·y = x} for the triangular {@code a} [n, n]. */
   static void substitute(double[] a, int n, double[] x, int k, boolean upper, boolean unit) {
-    for (int step = 0; step < n; step++) {
-      int i = upper ? n - 1 - step : step;
-      int from = upper ? i + 1 : 0;
-      int to = upper ? n : i;
+    int size = k < 8 ? n : BLOCK;
+    for (int done = 0; done < n; done += size) {
+      int rows = Math.min(size, n - done);
+      int first = upper ? n - done - rows : done;
+      if (done > 0 && k > 0) {
+        subtractProduct(a, n, x, k, first, rows, upper ? first + rows : 0, done);
+      }
+      substitute(a, n, x, k, first, rows, upper, unit);
+    }
+  }
+
+  /** {@code x[rows] -= a[rows, columns]·x[columns]}, for so many rows and columns from the first ones on. */
+  private static void subtractProduct(double[] a, int n, double[] x, int k, int row, int rows, int column,
+      int columns) {
+    double[] negative = new double[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        negative[i * columns + j] = -a[(row + i) * n + column + j];
+      }
+    }
+    Storage values = Storage.of(x);
+    Strided left = Strided.contiguous(Storage.of(negative), Shape.of(rows, columns));
+    Strided right = new Strided(values, column * k, Shape.of(columns, k), new int[] {k, 1});
+    Strided out = new Strided(values, row * k, Shape.of(rows, k), new int[] {k, 1});
+    Backends.active().matmul(left, right, out, true);
+  }
+
+  /** Solves for {@code rows} rows from {@code first} on, to which nothing but these themselves contributes any more. */
+  private static void substitute(double[] a, int n, double[] x, int k, int first, int rows, boolean upper,
+      boolean unit) {
+    for (int step = 0; step < rows; step++) {
+      int i = upper ? first + rows - 1 - step : first + step;
+      int from = upper ? i + 1 : first;
+      int to = upper ? first + rows : i;
       for (int j = from; j < to; j++) {
         double factor = a[i * n + j];
         for (int c = 0; c < k; c++) {
