@@ -27,7 +27,7 @@ final class AdvancedIndexing {
     @Override
     public Tensor[] runAll(Tensor[] in) {
       Merged m = new Merged(Dispatch.data(in[0]), at, axes);
-      Strided out = Strided.allocate(in[0].dtype(), m.indexedShape(in[1].numel()));
+      Strided out = Strided.obtain(in[0].dtype(), m.indexedShape(in[1].numel()));
       Backends.active().indexSelect(m.window(), at, m.combined(in), out);
       return new Tensor[] {new ConcreteTensor(Strided.contiguous(out.storage(), m.resultShape(in[1].shape())))};
     }
@@ -241,6 +241,7 @@ final class AdvancedIndexing {
         for (int i = 0; i < n; i++) {
           out[i] = out[i] * size + values[index.offset() + i * step];
         }
+        index.storage().fence();
       }
       return Strided.contiguous(dev.nabla.kernel.Storage.of(out), Shape.of(n));
     }

@@ -31,7 +31,7 @@ public final class ConcreteTensor extends Tensor {
 
   /** A new tensor of zeros. */
   static ConcreteTensor allocate(DType dtype, Shape shape) {
-    return new ConcreteTensor(Strided.allocate(dtype, shape));
+    return new ConcreteTensor(Strided.zeros(dtype, shape));
   }
 
   /** The elements. */

@@ -54,7 +54,7 @@ final class Convolution {
 
     @Override
     public Tensor run(Tensor[] in) {
-      Strided out = Strided.allocate(in[0].dtype(), shape);
+      Strided out = Strided.obtain(in[0].dtype(), shape);
       Strided left = Dispatch.data(in[0]);
       Strided right = Dispatch.data(in[1]);
       switch (open) {
@@ -163,7 +163,7 @@ final class Convolution {
     @Override
     public Tensor run(Tensor[] in) {
       if (form.open() == Slot.Y) {
-        Strided out = Strided.allocate(in[0].dtype(), form.shape());
+        Strided out = Strided.obtain(in[0].dtype(), form.shape());
         Backends.active().convolution(form.geometry(), Dispatch.data(in[0]), Dispatch.data(in[1]), Dispatch.data(in[2]),
             out);
         return new ConcreteTensor(out);

@@ -36,7 +36,9 @@ final class Counting {
     Strided sorted = Strided.allocate(in.dtype(), in.shape());
     Strided order = Strided.allocate(DType.INT64, in.shape());
     Backends.active().sort(in, 0, false, sorted, order);
-    return runs(sorted, order.storage().longs(), x.shape());
+    Unique runs = runs(sorted, order.storage().longs(), x.shape());
+    order.storage().fence();
+    return runs;
   }
 
   /** The elements in row-major order, each run of equal ones once. */

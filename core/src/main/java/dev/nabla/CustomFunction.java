@@ -111,7 +111,7 @@ public abstract class CustomFunction {
   }
 
   /** One call as an op. */
-  private record Call(CustomFunction function, Context ctx) implements PrimitiveOp {
+  record Call(CustomFunction function, Context ctx) implements PrimitiveOp {
     @Override
     public String name() {
       return function.getClass().getSimpleName();

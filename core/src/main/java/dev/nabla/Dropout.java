@@ -21,7 +21,7 @@ final class Dropout {
 
   /** 1 with probability {@code keep}, else 0. */
   private static Tensor mask(Tensor like, Shape shape, double keep) {
-    Strided out = Strided.allocate(like.dtype(), shape);
+    Strided out = Strided.obtain(like.dtype(), shape);
     Random.bernoulli(Nabla.defaultGenerator(), keep, out);
     return new ConcreteTensor(out);
   }

@@ -270,7 +270,7 @@ public final class ElementwiseOp implements Op {
     for (int i = 1; i < in.length; i++) {
       shape = Shape.broadcast(shape, in[i].shape());
     }
-    Strided out = Strided.allocate(resultType(in[0].dtype()), shape);
+    Strided out = Strided.obtain(resultType(in[0].dtype()), shape);
     runInto(in, out);
     return new ConcreteTensor(out);
   }
@@ -409,7 +409,14 @@ public final class ElementwiseOp implements Op {
       d = op.value(in);
     }
     Shape shape = saved.inType(i).shape();
-    return d.shape() == shape ? d : Reductions.sumTo(d, shape);
+    if (d.shape() == shape) {
+      return d;
+    }
+    Tensor sum = Reductions.sumTo(d, shape);
+    if (!over && sum instanceof ConcreteTensor c && c.window().storage() != d.window().storage()) {
+      d.window().storage().release();
+    }
+    return sum;
   }
 
   @Override

@@ -29,7 +29,7 @@ final class Embedding {
       Tensor index = in[1];
       Strided flat = Indexing.flat(Dispatch.data(index));
       int width = in[0].size(1);
-      Strided out = Strided.allocate(in[0].dtype(), Shape.of(flat.numel(), width));
+      Strided out = Strided.obtain(in[0].dtype(), Shape.of(flat.numel(), width));
       dev.nabla.kernel.Backends.active().indexSelect(Dispatch.data(in[0]), 0, flat, out);
       return new Tensor[] {
         new ConcreteTensor(Strided.contiguous(out.storage(), index.shape().insert(index.dim(), width)))};

@@ -72,6 +72,15 @@ final class Engine {
     }
   }
 
+  /** Which ops are the library's own: their rules keep no cotangent beyond the call, as rules of users might. */
+  private static final ClassValue<Boolean> OWN_RULES = new ClassValue<>() {
+    @Override
+    protected Boolean computeValue(Class<?> op) {
+      return op.getPackageName().equals(Op.class.getPackageName()) && op != CustomFunction.Call.class
+          && op != InPlace.CopySlices.class;
+    }
+  };
+
   private static final VarHandle TASK;
 
   static {
@@ -239,7 +248,7 @@ final class Engine {
       if (captures == null && g != null) {
         Tensor leaf = java.util.Objects.requireNonNull(node.leaf);
         synchronized (node) {
-          addTo(leaf, g, (task.owned & 1) != 0);
+          addTo(leaf, g, (task.owned & 1) != 0 && node.nodeHooks() == null);
         }
         callNodeHooks(node, List.of(), List.of(g));
       }
@@ -268,8 +277,9 @@ final class Engine {
     @Nullable
     Tensor[] all = node.nodeHooks() != null ? new @Nullable Tensor[node.next.length] : null;
     ConcreteTensor mine = all == null && (task.owned & 1) != 0 && !create && g instanceof ConcreteTensor c ? c : null;
-    Storage given = g instanceof ConcreteTensor c ? c.window().storage() : null;
-    Storage sent = null;
+    Storage given = storage(g);
+    @Nullable
+    Storage[] sent = new @Nullable Storage[node.next.length];
     boolean shared = false;
     int last = lastWanted(node);
     for (int i = 0; i <= last; i++) {
@@ -287,20 +297,36 @@ final class Engine {
         continue;
       }
       checkNan(node, d, i);
-      Storage s = d instanceof ConcreteTensor c ? c.window().storage() : null;
+      Storage s = storage(d);
       // The cotangent that came in goes on as this pass's own only if nobody else got it or a view of it; a new one only
       // if it was not sent before, is no saved tensor and is not shown to hooks. A broadcast one is nobody's to write.
       boolean fresh = s == given
           ? mine != null && i == last && !shared
-          : s != sent && !node.keeps(s) && node.next.length <= 2;
-      shared |= s == given;
-      sent = s;
+          : !contains(sent, s, i) && !node.keeps(s);
+      shared |= s == given || s == null;
+      sent[i] = s;
       send(to, node.nextOutput == null ? 0 : node.nextOutput[i], d,
           s != null && all == null && fresh && !((ConcreteTensor) d).window().overlapsItself());
     }
     if (all != null) {
       callNodeHooks(node, Arrays.asList(all), Arrays.asList(task.all()));
+    } else if (mine != null && !shared && OWN_RULES.get(op.getClass())) {
+      mine.window().storage().release();
     }
+  }
+
+  /** The buffer of a tensor that has its elements; null for a wrapped one. */
+  private static @Nullable Storage storage(@Nullable Tensor t) {
+    return t instanceof ConcreteTensor c ? c.window().storage() : null;
+  }
+
+  private static boolean contains(@Nullable Storage[] sent, @Nullable Storage s, int n) {
+    for (int i = 0; i < n; i++) {
+      if (sent[i] == s) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isWanted(Node node) {
@@ -324,17 +350,37 @@ final class Engine {
     Node node = task.node;
     @Nullable
     Tensor[] d = op.vjpAll(node, task.all());
+    boolean ours = !create && node.nodeHooks() == null && OWN_RULES.get(op.getClass());
     for (int i = 0; i < node.next.length; i++) {
       Node to = node.next[i];
       Tensor di = to == null ? null : d[i];
       if (to != null && di != null && isWanted(to)) {
         checkNan(node, di, i);
-        boolean fresh = op instanceof FusedOp && !create && node.nodeHooks() == null
-            && FusedOp.owns(node, d, i, task.all());
+        boolean fresh = ours && FusedOp.owns(node, d, i, task.all());
         send(to, node.nextOutput == null ? 0 : node.nextOutput[i], di, fresh);
       }
     }
     callNodeHooks(node, Arrays.asList(d), Arrays.asList(task.all()));
+    if (ours) {
+      releaseAll(task, d);
+    }
+  }
+
+  /** Releases the cotangents of a node whose joint rule gave {@code d}, but for those that went on in there. */
+  private static void releaseAll(Task task, @Nullable Tensor[] d) {
+    for (int j = 0; j < task.node.outputs(); j++) {
+      Storage s = storage(task.get(j));
+      boolean mine = s != null && (task.owned >>> j & 1) != 0;
+      for (Tensor di : d) {
+        mine &= di == null || di instanceof ConcreteTensor && storage(di) != s;
+      }
+      for (int k = 0; k < task.node.outputs(); k++) {
+        mine &= k == j || storage(task.get(k)) != s;
+      }
+      if (mine && s != null) {
+        s.release();
+      }
+    }
   }
 
   private static void checkNan(Node node, Tensor d, int i) {
@@ -393,6 +439,9 @@ final class Engine {
           && b.type().equals(cast.type())) {
             // The buffer is this pass's own: no graph, no view and no saved tensor can see the write.
             Pointwise.ADD.runInto(new Strided[] {b.window(), c.window()}, b.window());
+            if (owned) {
+              c.window().storage().release();
+            }
           } else {
             task.set(output, before.add(cast));
             task.owned |= bit;
@@ -535,6 +584,9 @@ final class Engine {
       state.grad = before.add(g);
     } else {
       before.add_(g);
+      if (owned && g instanceof ConcreteTensor c) {
+        c.window().storage().release();
+      }
     }
   }
 }

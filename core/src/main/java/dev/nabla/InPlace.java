@@ -95,7 +95,7 @@ final class InPlace {
   }
 
   private static Tensor detachedCopy(Tensor t) {
-    Strided copy = Strided.allocate(t.dtype(), t.shape());
+    Strided copy = Strided.obtain(t.dtype(), t.shape());
     Backends.active().convert(Dispatch.data(t), copy);
     return withGraphOf(new ConcreteTensor(copy), t);
   }
@@ -134,7 +134,7 @@ final class InPlace {
       from = from.expand(self.shape());
     }
     if (sharesArray(from.storage(), self.window().storage()) && !sameWindow(v, self)) {
-      Strided copy = Strided.allocate(self.dtype(), self.shape());
+      Strided copy = Strided.obtain(self.dtype(), self.shape());
       Backends.active().convert(from, copy);
       from = copy;
     }

@@ -26,7 +26,7 @@ final class Indexing {
     @Override
     public Tensor[] runAll(Tensor[] in) {
       Strided index = Dispatch.data(in[1]);
-      Strided out = Strided.allocate(in[0].dtype(), index.shape());
+      Strided out = Strided.obtain(in[0].dtype(), index.shape());
       Backends.active().gather(Dispatch.data(in[0]), axis, index, out);
       return new Tensor[] {new ConcreteTensor(out)};
     }
@@ -165,7 +165,7 @@ final class Indexing {
     @Override
     public Tensor[] runAll(Tensor[] in) {
       Strided index = flat(Dispatch.data(in[1]));
-      Strided out = Strided.allocate(in[0].dtype(), index.shape());
+      Strided out = Strided.obtain(in[0].dtype(), index.shape());
       Backends.active().indexSelect(flat(Dispatch.data(in[0])), 0, index, out);
       return new Tensor[] {new ConcreteTensor(Strided.contiguous(out.storage(), in[1].shape()))};
     }
@@ -284,7 +284,7 @@ final class Indexing {
   }
 
   static Tensor selected(Tensor x, int axis, Tensor index) {
-    Strided out = Strided.allocate(x.dtype(), x.shape().with(axis, index.numel()));
+    Strided out = Strided.obtain(x.dtype(), x.shape().with(axis, index.numel()));
     Backends.active().indexSelect(Dispatch.data(x), axis, Dispatch.data(index), out);
     return new ConcreteTensor(out);
   }
@@ -319,7 +319,7 @@ final class Indexing {
     if (strides != null) {
       return new Strided(x.storage(), x.offset(), shape, strides);
     }
-    Strided out = Strided.allocate(x.dtype(), x.shape());
+    Strided out = Strided.obtain(x.dtype(), x.shape());
     Backends.active().convert(x, out);
     return Strided.contiguous(out.storage(), shape);
   }

@@ -58,12 +58,14 @@ final class Indices {
     int count = w.numel();
     if (w.dtype() == DType.INT64 && w.isContiguous()) {
       long[] values = w.storage().longs();
-      for (int i = w.offset(); i < w.offset() + count; i++) {
+      long found = Long.MIN_VALUE;
+      for (int i = w.offset(); i < w.offset() + count && found == Long.MIN_VALUE; i++) {
         if (values[i] < low || values[i] >= n) {
-          return values[i];
+          found = values[i];
         }
       }
-      return Long.MIN_VALUE;
+      w.storage().fence();
+      return found;
     }
     for (int i = 0; i < count; i++) {
       long v = w.storage().getLong(w.position(i));
@@ -405,6 +407,7 @@ final class Indices {
       out[k] = (long) i - start;
       k += flags[i];
     }
+    holds.storage().fence();
     return new ConcreteTensor(Strided.contiguous(Storage.of(out), Shape.of(n)));
   }
 

@@ -28,7 +28,7 @@ final class Joining {
       for (Tensor t : in) {
         total += t.size(axis);
       }
-      Strided out = Strided.allocate(in[0].dtype(), in[0].shape().with(axis, total));
+      Strided out = Strided.obtain(in[0].dtype(), in[0].shape().with(axis, total));
       int at = 0;
       for (Tensor t : in) {
         int n = t.size(axis);
@@ -86,7 +86,7 @@ final class Joining {
 
     @Override
     public Tensor[] runAll(Tensor[] in) {
-      Strided out = Strided.allocate(in[0].dtype(), in[0].shape().insert(axis, in.length));
+      Strided out = Strided.obtain(in[0].dtype(), in[0].shape().insert(axis, in.length));
       for (int i = 0; i < in.length; i++) {
         Backends.active().convert(Dispatch.data(in[i]), out.select(axis, i));
       }

@@ -22,12 +22,12 @@ final class MatrixProducts {
       Strided a = Dispatch.data(in[0]);
       Strided b = Dispatch.data(in[1]);
       if (a.rank() == 2 && b.rank() == 2) {
-        Strided y = Strided.allocate(a.dtype(), Shape.of(a.dim(0), b.dim(1)));
+        Strided y = Strided.obtain(a.dtype(), Shape.of(a.dim(0), b.dim(1)));
         Backends.active().matmul(a, b, y, false);
         return new ConcreteTensor(y);
       }
       Shape lead = Shape.broadcast(leading(a.shape()), leading(b.shape()));
-      Strided out = Strided.allocate(a.dtype(), matrices(lead, a.dim(a.rank() - 2), b.dim(b.rank() - 1)));
+      Strided out = Strided.obtain(a.dtype(), matrices(lead, a.dim(a.rank() - 2), b.dim(b.rank() - 1)));
       Strided left = a.expand(matrices(lead, a.dim(a.rank() - 2), a.dim(a.rank() - 1)));
       Strided right = b.expand(matrices(lead, b.dim(b.rank() - 2), b.dim(b.rank() - 1)));
       Backends.active().matmul(left, right, out, false);

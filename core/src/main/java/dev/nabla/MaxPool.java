@@ -41,8 +41,8 @@ final class MaxPool implements PrimitiveOp {
     for (int i = 0; i < n; i++) {
       dims[lead + i] = starts[i].length;
     }
-    Strided y = Strided.allocate(in[0].dtype(), Shape.of(dims));
-    Strided positions = Strided.allocate(DType.INT64, y.shape());
+    Strided y = Strided.obtain(in[0].dtype(), Shape.of(dims));
+    Strided positions = Strided.obtain(DType.INT64, y.shape());
     Strided x = Dispatch.data(lead == 2 ? in[0] : in[0].detach().reshape(planes(in[0].shape(), n)));
     Backends.active().maxPool(x, starts, ends, dilation, asPlanes(y, n), asPlanes(positions, n));
     return new Tensor[] {new ConcreteTensor(y), new ConcreteTensor(positions)};
@@ -142,7 +142,7 @@ final class MaxPool implements PrimitiveOp {
       if (mode == Scatter.ASSIGN) {
         check(positions);
       }
-      Strided out = Strided.allocate(in[0].dtype(), Shape.of(dims));
+      Strided out = Strided.zeros(in[0].dtype(), Shape.of(dims));
       Strided flatOut = Strided.contiguous(out.storage(), Shape.of(positions.dim(0), onto.numel()));
       Backends.active().scatter(mode, flatOut, 1, positions, flat(in[0], n));
       return new Tensor[] {new ConcreteTensor(out)};
@@ -186,7 +186,7 @@ final class MaxPool implements PrimitiveOp {
     @Override
     public Tensor[] runAll(Tensor[] in) {
       Strided positions = flat(in[1], n);
-      Strided out = Strided.allocate(in[0].dtype(), in[1].shape());
+      Strided out = Strided.obtain(in[0].dtype(), in[1].shape());
       Backends.active().gather(flat(in[0], n), 1, positions, Strided.contiguous(out.storage(), positions.shape()));
       return new Tensor[] {new ConcreteTensor(out)};
     }

@@ -282,7 +282,7 @@ public final class Nabla {
 
   /** A tensor of {@code dtype} with all elements {@code value}. */
   public static Tensor full(DType dtype, Shape shape, double value) {
-    Storage s = Storage.allocate(dtype, shape.numel());
+    Storage s = Storage.obtain(dtype, shape.numel());
     switch (dtype) {
       case FLOAT32 -> java.util.Arrays.fill(s.floats(), (float) value);
       case FLOAT64 -> java.util.Arrays.fill(s.doubles(), value);

@@ -65,7 +65,7 @@ final class Products {
       }
       Strided a = Dispatch.data(in[1]);
       Strided b = Dispatch.data(in[2]);
-      Strided out = Strided.allocate(a.dtype(), a.shape().with(a.rank() - 1, b.dim(b.rank() - 1)));
+      Strided out = Strided.obtain(a.dtype(), a.shape().with(a.rank() - 1, b.dim(b.rank() - 1)));
       Backends.active().convert(Dispatch.data(in[0]).expand(out.shape()), out);
       Backends.active().matmul(a, b, out, true);
       return new ConcreteTensor(out);

@@ -30,7 +30,7 @@ final class Randomness {
   }
 
   static Tensor made(DType dtype, Shape shape, Draw draw) {
-    Strided out = Strided.allocate(dtype, shape);
+    Strided out = Strided.obtain(dtype, shape);
     draw.into(out);
     return new ConcreteTensor(out);
   }

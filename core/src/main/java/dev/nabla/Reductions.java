@@ -305,7 +305,7 @@ final class Reductions {
 
   /** Runs a reduction on a concrete tensor. */
   static ConcreteTensor reduce(Reducer reducer, Tensor x, int[] axes, boolean keepDim, DType result) {
-    Strided kept = Strided.allocate(result, kept(x.shape(), axes));
+    Strided kept = Strided.obtain(result, kept(x.shape(), axes));
     if (kept.numel() > 0) {
       Backends.active().reduce(reducer, Dispatch.data(x), axes, kept);
     }

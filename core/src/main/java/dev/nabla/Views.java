@@ -68,7 +68,7 @@ final class Views {
   record Clone(String name) implements LinearOp {
     @Override
     public Tensor apply(Tensor x) {
-      Strided out = Strided.allocate(x.dtype(), x.shape());
+      Strided out = Strided.obtain(x.dtype(), x.shape());
       Backends.active().convert(Dispatch.data(x), out);
       return new ConcreteTensor(out);
     }
@@ -93,7 +93,7 @@ final class Views {
 
     @Override
     public Tensor apply(Tensor x) {
-      Strided out = Strided.allocate(dtype, x.shape());
+      Strided out = Strided.obtain(dtype, x.shape());
       Backends.active().convert(Dispatch.data(x), out);
       return new ConcreteTensor(out);
     }
@@ -317,7 +317,7 @@ final class Views {
 
     @Override
     public Tensor apply(Tensor x) {
-      Strided out = Strided.allocate(x.dtype(), shape);
+      Strided out = Strided.zeros(x.dtype(), shape);
       Backends.active().convert(Dispatch.data(x), new Slice(axis, start, stop, step).view(out));
       return new ConcreteTensor(out);
     }
@@ -447,7 +447,7 @@ final class Views {
   record OntoDiagonal(String name, Shape shape, Diagonal where) implements LinearOp {
     @Override
     public Tensor apply(Tensor x) {
-      Strided out = Strided.allocate(x.dtype(), shape);
+      Strided out = Strided.zeros(x.dtype(), shape);
       Backends.active().convert(Dispatch.data(x), where.view(out));
       return new ConcreteTensor(out);
     }

@@ -7,7 +7,7 @@ import dev.nabla.kernel.vector.VectorBackend;
 public final class Backends {
   private Backends() {}
 
-  private static volatile Backend active = new VectorBackend();
+  private static volatile Backend active = Fenced.of(new VectorBackend());
 
   /** The back end in use. */
   public static Backend active() {
@@ -16,7 +16,7 @@ public final class Backends {
 
   /** Makes {@code backend} the one in use, for all threads; for tests that hold two of them against each other. */
   public static void use(Backend backend) {
-    active = backend;
+    active = Fenced.of(backend);
   }
 
   /** How many threads compute. */

@@ -36,6 +36,7 @@ public final class Random {
         }
       }
     }
+    out.storage().fence();
   }
 
   /** Normal numbers with this mean and standard deviation. */
@@ -47,6 +48,7 @@ public final class Random {
         } else {
           normalBlocks(g, mean, std, out.storage().doubles(), out.offset(), out.numel());
         }
+        out.storage().fence();
         return;
       }
       Places to = new Places(out);

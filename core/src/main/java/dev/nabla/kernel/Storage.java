@@ -1,6 +1,8 @@
 package dev.nabla.kernel;
 
 import dev.nabla.type.DType;
+import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flat buffer of elements in one Java array, with a version that counts writes through tensors.
@@ -9,32 +11,84 @@ import dev.nabla.type.DType;
  * {@code short[]}; int8, uint8 and bool {@code byte[]} (uint8 as unsigned, bool as 0 or 1).
  */
 public final class Storage {
-  private final Object array;
+  /** Stands for the array of a released buffer: whoever still uses that fails at once. */
+  private static final Object GONE = new Object();
+
   private final DType dtype;
   private final int length;
+  private Object array;
   private int version;
 
+  /** Whether nobody but this buffer has seen the array, so that it may go to the next one. */
+  private boolean recyclable;
+
+  /** What notices that this buffer is garbage; null if nobody wants to know. */
+  ArrayPool.@Nullable Lease lease;
+
+  /** The buffer that lent its array; kept so that the array is not taken for garbage. */
+  private final @Nullable Storage owner;
+
   private Storage(Object array, DType dtype, int length) {
+    this(array, dtype, length, false, null);
+  }
+
+  Storage(Object array, DType dtype, int length, boolean recyclable, @Nullable Storage owner) {
     this.array = array;
     this.dtype = dtype;
     this.length = length;
+    this.recyclable = recyclable;
+    this.owner = owner;
   }
 
-  /** A new buffer of zeros. */
+  /** A new buffer of zeros, whose array anybody may keep. */
   public static Storage allocate(DType dtype, int length) {
+    return new Storage(newArray(dtype, length), dtype, length);
+  }
+
+  /**
+   * A buffer of arbitrary contents, which is cheaper than one of zeros: a large array comes from a buffer that is gone, and goes to another one
+   * once this buffer is garbage or released. So nobody may use the array beyond the life of the buffer: Note [Recycling] in {@link ArrayPool}.
+   */
+  public static Storage obtain(DType dtype, int length) {
+    return ArrayPool.obtain(dtype, length, false);
+  }
+
+  /** As {@link #obtain}, all elements 0. */
+  public static Storage zeros(DType dtype, int length) {
+    return ArrayPool.obtain(dtype, length, true);
+  }
+
+  static Object newArray(DType dtype, int length) {
     return switch (dtype) {
-      case FLOAT32 -> new Storage(new float[length], dtype, length);
-      case FLOAT64 -> new Storage(new double[length], dtype, length);
-      case INT64 -> new Storage(new long[length], dtype, length);
-      case INT32 -> new Storage(new int[length], dtype, length);
-      case INT16 -> new Storage(new short[length], dtype, length);
-      case INT8, UINT8, BOOL -> new Storage(new byte[length], dtype, length);
+      case FLOAT32 -> new float[length];
+      case FLOAT64 -> new double[length];
+      case INT64 -> new long[length];
+      case INT32 -> new int[length];
+      case INT16 -> new short[length];
+      case INT8, UINT8, BOOL -> new byte[length];
     };
+  }
+
+  /** Gives the array to buffers to come, if it was obtained; nobody may use this buffer again. */
+  public void release() {
+    if (recyclable) {
+      recyclable = false;
+      Object mine = array;
+      array = GONE;
+      ArrayPool.give(this, mine);
+    }
+  }
+
+  /** Keeps this buffer reachable up to here: for code that goes on with the array alone. */
+  @SuppressWarnings("ReachabilityFenceUsage") // after an exception nobody uses the array
+  public void fence() {
+    Reference.reachabilityFence(this);
   }
 
   /** The same array under a version of its own: writes through either are seen by both, but counted by one only. */
   public Storage alias() {
-    return new Storage(array, dtype, length);
+    recyclable = false;
+    return new Storage(array, dtype, length, false, owner == null ? this : owner);
   }
 
   /** The buffer over an existing array, not copied. */
@@ -90,7 +144,7 @@ public final class Storage {
     version++;
   }
 
-  /** The Java array itself. */
+  /** The Java array itself, to be used only as long as this buffer is reachable. */
   public Object array() {
     return array;
   }

@@ -26,9 +26,19 @@ public final class Strided {
     return new Strided(storage, 0, shape, shape.contiguousStrides());
   }
 
-  /** A row-major window over a new buffer of zeros. */
+  /** A row-major window over a new buffer of zeros: {@link Storage#allocate}. */
   public static Strided allocate(DType dtype, Shape shape) {
     return new Strided(Storage.allocate(dtype, shape.numel()), 0, shape, shape.contiguousStrides());
+  }
+
+  /** A row-major window over a buffer of arbitrary contents: {@link Storage#obtain}. */
+  public static Strided obtain(DType dtype, Shape shape) {
+    return new Strided(Storage.obtain(dtype, shape.numel()), 0, shape, shape.contiguousStrides());
+  }
+
+  /** A row-major window over a buffer of zeros: {@link Storage#zeros}. */
+  public static Strided zeros(DType dtype, Shape shape) {
+    return new Strided(Storage.zeros(dtype, shape.numel()), 0, shape, shape.contiguousStrides());
   }
 
   /** The buffer. */

@@ -123,6 +123,7 @@ public final class Safetensors {
       case INT16 -> out.asShortBuffer().put(s.shorts(), from, n);
       case INT8, UINT8, BOOL -> out.duplicate().put(s.bytes(), from, n);
     }
+    s.fence();
     return out;
   }
 
