@@ -5,11 +5,7 @@ import java.util.Map;
 
 /** Whether all contestants compute the same numbers. */
 final class Agreement {
-  /** Of a result's largest element: sums of a few thousand float32 products in different orders. */
-  private static final double FLOAT32 = 2e-4;
-
-  private static final double FLOAT64 = 1e-11;
-
+  /** A result that is this much smaller than the others is what is left when large terms cancel: it is compared with them. */
   private static final double SMALL = 1e-3;
 
   private Agreement() {}
@@ -20,7 +16,7 @@ final class Agreement {
     boolean same = mine != null;
     for (Map.Entry<Contestant, double[][]> e : results.entrySet()) {
       if (e.getKey() != ours && mine != null) {
-        String difference = difference(mine, e.getValue(), w.name().contains("f64") ? FLOAT64 : FLOAT32);
+        String difference = difference(mine, e.getValue(), w.setup().tolerance());
         if (!difference.isEmpty()) {
           out.println("  " + w.name() + ": nabla and " + e.getKey().name() + " differ: " + difference);
           same = false;
@@ -44,7 +40,7 @@ final class Agreement {
       if (a[r].length != b[r].length) {
         return "result " + r + " has " + a[r].length + " elements and " + b[r].length;
       }
-      double largest = SMALL * overall; // a gradient far below the others is what is left when large terms cancel
+      double largest = SMALL * overall;
       for (double x : b[r]) {
         largest = Math.max(largest, Math.abs(x));
       }

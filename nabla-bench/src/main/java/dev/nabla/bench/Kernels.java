@@ -27,6 +27,11 @@ final class Kernels {
       return () -> List.of(lib.matmul(a, b));
     }
 
+    @Override
+    public double tolerance() {
+      return f64 ? 1e-11 : 2e-4;
+    }
+
     private <T> T operand(Library<T> lib, int series, int rows, int columns, boolean transposed) {
       int[] stored = transposed ? new int[] {columns, rows} : new int[] {rows, columns};
       int[] shape = batch == 1 ? stored : new int[] {batch, stored[0], stored[1]};

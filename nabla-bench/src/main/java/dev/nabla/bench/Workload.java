@@ -22,6 +22,14 @@ record Workload(String name, Unit unit, double work, double target, Setup setup)
   /** Makes everything that is there before the clock runs: inputs, parameters, an optimizer. */
   interface Setup {
     <T> Step<T> in(Library<T> lib);
+
+    /**
+     * How far results may differ, as a part of the largest: here what sums of a few thousand float32 products differ by in different
+     * orders.
+     */
+    default double tolerance() {
+      return 2e-4;
+    }
   }
 
   /** One run. Its results, gradients among them, are compared between the contestants. */
