@@ -28,8 +28,13 @@ final class Products {
     ADDBMM
   }
 
-  /** {@code beta * c + alpha * (a · b)}; {@code c} broadcasts, and is not looked at if {@code beta} is 0. Inputs: c, a, b. */
-  record AddProduct(Kind kind, double beta, double alpha) implements CompositeOp {
+  /**
+   * {@code beta * c + alpha * (a · b)}; {@code c} broadcasts, and is not looked at if {@code beta} is 0. Inputs: c, a, b.
+   *
+   * @param byColumns whether b, a matrix, lies in memory column by column, as the transposed weight of a linear layer does; so will its
+   *     gradient, and the weight's comes out row by row
+   */
+  record AddProduct(Kind kind, double beta, double alpha, boolean byColumns) implements CompositeOp {
     @Override
     public String name() {
       return kind.name().toLowerCase(java.util.Locale.ROOT);
@@ -98,7 +103,7 @@ final class Products {
 
     private Tensor right(Tensor g, Tensor a, Shape b) {
       return switch (kind) {
-        case ADDMM -> a.t().mm(g);
+        case ADDMM -> byColumns ? g.t().mm(a).t() : a.t().mm(g);
         case ADDMV -> a.t().mv(g);
         case ADDR -> g.t().mv(a);
         case BADDBMM -> a.mT().bmm(g);
@@ -110,7 +115,7 @@ final class Products {
   static Tensor add(Kind kind, Tensor c, Tensor a, Tensor b, double beta, double alpha) {
     int left = kind == Kind.ADDR ? 1 : kind == Kind.ADDMM || kind == Kind.ADDMV ? 2 : 3;
     int right = kind == Kind.ADDMV ? 1 : left;
-    AddProduct op = new AddProduct(kind, beta, alpha);
+    AddProduct op = new AddProduct(kind, beta, alpha, kind == Kind.ADDMM && liesByColumns(b));
     if (a.dim() != left || b.dim() != right) {
       throw new ShapeException(op.name() + ": expected tensors with " + left + " and " + right + " axes; got "
           + a.type() + " and " + b.type());
@@ -126,6 +131,11 @@ final class Products {
           op.name() + ": the summand of shape " + c.shape() + " does not broadcast to the product's shape " + result);
     }
     return Dispatch.apply(op, new Tensor[] {c, a, b});
+  }
+
+  private static boolean liesByColumns(Tensor b) {
+    return b instanceof ConcreteTensor c && c.window().rank() == 2 && c.window().stride(0) == 1
+        && c.window().stride(1) != 1;
   }
 
   private static Shape result(Kind kind, String name, Tensor a, Tensor b) {
