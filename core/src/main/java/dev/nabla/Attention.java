@@ -90,7 +90,7 @@ final class Attention {
 
     @Override
     public int saves(int needs) {
-      return (1 << inputs) - 1 | 3 << OUTPUT;
+      return (1 << inputs) - 1 | 2 << OUTPUT;
     }
 
     /** The cotangent of a mask is as large as all weights together: there is nothing to be saved then. */
@@ -111,7 +111,7 @@ final class Attention {
         d[i] = new ConcreteTensor(windows[i]);
       }
       kernel(s.in(0), s.in(1), s.in(2), inputs > 3 ? s.in(3) : null).backward(Dispatch.data(cotangent),
-          Dispatch.data(s.out()), Dispatch.data(s.out(1)), windows[0], windows[1], windows[2]);
+          Dispatch.data(s.out(1)), windows[0], windows[1], windows[2]);
       return d;
     }
   }

@@ -2,7 +2,7 @@ package dev.nabla;
 
 import dev.nabla.kernel.Backend;
 import dev.nabla.kernel.Backends;
-import dev.nabla.kernel.Reducer;
+import dev.nabla.kernel.RowProgram;
 import dev.nabla.kernel.Strided;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Attention on elements, a block of queries at a time, so that the weights of all pairs are never held at once.
  *
- * <p>Note [Attention by blocks]: the scores of a block are computed as keys × queries. Then the maximum and the sum over the keys run down the
- * columns, whole vectors at a time, and the weights stand as the products that follow want to read them: along rows as a left matrix (cotangents
- * of keys and values), in panels as a right one (values, cotangents of queries). What is kept for the backward pass is one number for each
+ * <p>Note [Attention by blocks]: the scores of a block are computed as keys × queries, so that the maximum and the sums over the keys run down
+ * the columns, whole vectors at a time. Scaling, masking and the softmax are one row program, and so is all that stands between the two
+ * products and the three products of the way back; matrices are read where they lie. What is kept for the backward pass is one number for each
  * query: the logarithm of the sum of exp(score), from which the weights are computed again. A query that attends to nothing keeps +∞ instead, so
  * that its weights are 0. Each slice of the leading axes is one piece of parallel work, so results do not depend on the number of threads.
  */
@@ -26,23 +26,38 @@ final class AttentionKernel {
   /** Queries in one block, at least, and a multiple of the width of a tile. */
   private static final int QUERIES = 64;
 
-  private static final ElementwiseOp SCALED = ElementwiseOp.declare("mul", "MulBackward0", "x", "v", 0, "x * v");
-  private static final ElementwiseOp SUM = Reductions.formula("x m", "x + m");
-  private static final ElementwiseOp UNLESS_MASKED = masking("x m", "m == 0 ? low : x");
-  private static final ElementwiseOp UNLESS_BEHIND = masking("x k q", "k > q ? low : x");
-  private static final ElementwiseOp FINITE = masking("m", "m == low ? 0 : m");
-  private static final ElementwiseOp LOG_SUM = masking("m s", "s == 0 ? -low : m + log(s)");
-  private static final ElementwiseOp EXP_DIFFERENCE = Reductions.formula("x m", "exp(x - m)");
-  private static final ElementwiseOp SHARE = Reductions.formula("x s", "s == 0 ? 0 : x / s");
-  private static final ElementwiseOp PRODUCT = Reductions.formula("a b", "a * b");
-  private static final ElementwiseOp SCORE_SLOPE = Reductions.formula("p g d", "p * (g - d)");
+  private static final int[] DOWN = {0};
 
+  private static final ElementwiseOp PRODUCT = Reductions.formula("a b", "a * b");
+
+  private static final Programs OPEN = new Programs("x", "scale * x");
+  private static final Programs CAUSAL = new Programs("x k q", "k > q ? low : scale * x");
+  private static final Programs MASKED = new Programs("x m", "m == 0 ? low : scale * x");
+  private static final Programs ADDED = new Programs("x m", "scale * x + m");
+
+  /**
+   * What happens to the products of keys and queries, down each column.
+   *
+   * @param forward from x, and what the score reads besides: e = exp(score - max), l = log Σ exp(score), r = 1 / Σ e
+   * @param backward from g = the cotangents of the weights, l, x and so on: the weights p and the cotangents of x
+   */
+  private record Programs(RowProgram forward, RowProgram backward) {
+    Programs(String inputs, String score) {
+      this(RowProgram.of(inputs, "scale low").max("top", score).row("max", "top == low ? 0 : top")
+          .each("e", "exp((" + score + ") - max)").sum("s", "e").row("l", "s == 0 ? -low : max + log(s)")
+          .row("r", "s == 0 ? 0 : 1 / s").gives("e l r"),
+          RowProgram.of("g l " + inputs, "scale low").each("p", "exp((" + score + ") - l)").sum("d", "p * g")
+              .each("dx", "scale * p * (g - d)").gives("p dx"));
+    }
+  }
+
+  private final Programs programs;
   private final Strided q;
   private final Strided k;
   private final Strided v;
   private final @Nullable Strided mask;
   private final boolean causal;
-  private final double scale;
+  private final double[] params;
   private final Backend backend = Backends.active();
   private final int slices;
   private final int queries;
@@ -57,17 +72,14 @@ final class AttentionKernel {
     this.v = v;
     this.mask = mask;
     this.causal = causal;
-    this.scale = scale;
     queries = q.dim(q.rank() - 2);
     keys = k.dim(k.rank() - 2);
     slices = q.numel() / (queries * width(q));
     int most = Math.max(1, BLOCK / keys / QUERIES) * QUERIES;
     rows = Math.min(queries, most);
+    programs = causal ? CAUSAL : mask == null ? OPEN : mask.dtype() == DType.BOOL ? MASKED : ADDED;
+    params = new double[] {scale, Double.NEGATIVE_INFINITY};
     numbers = causal ? Dispatch.data(Nabla.arange(Math.max(queries, keys)).to(q.dtype())) : q;
-  }
-
-  private static ElementwiseOp masking(String inputs, String value) {
-    return ElementwiseOp.declare("mul", "MulBackward0", inputs, "low", 0, value).with(Double.NEGATIVE_INFINITY);
   }
 
   private static int width(Strided s) {
@@ -112,21 +124,6 @@ final class AttentionKernel {
     return new Strided(buffer.storage(), buffer.offset(), Shape.of(m, n), new int[] {n, 1});
   }
 
-  /** Matrix {@code i} of {@code s} with its rows one after the other: as it is, or copied into {@code buffer}. */
-  private Strided packed(Strided s, int i, Strided buffer) {
-    Strided m = matrix(s, i, 0, keys);
-    if (m.isContiguous()) {
-      return m;
-    }
-    Strided copy = matrix(buffer, keys, width(s));
-    backend.convert(m, copy);
-    return copy;
-  }
-
-  private static Strided head(Strided m, int rows) {
-    return new Strided(m.storage(), m.offset(), Shape.of(rows, m.dim(1)), m.strides());
-  }
-
   private Strided buffer(int n) {
     return Strided.allocate(q.dtype(), Shape.of(n));
   }
@@ -138,7 +135,7 @@ final class AttentionKernel {
   /** Writes the result into {@code out} [B…, L, e] and what the backward pass needs into {@code kept} [B…, L, 1]. */
   void forward(Strided out, Strided kept) {
     Backends.range(slices, 1, (from, to) -> {
-      Forward f = new Forward(width(out));
+      Forward f = new Forward();
       for (int i = from; i < to; i++) {
         f.slice(i, out, kept);
       }
@@ -147,135 +144,83 @@ final class AttentionKernel {
 
   /** What one thread uses on the way forward. */
   private final class Forward {
-    private final Strided scaled = buffer(rows * width(q));
     private final Strided scores = buffer(keys * rows);
-    private final Strided result;
-    private final Strided values;
-    private final Strided max = buffer(rows);
-    private final Strided sum = buffer(rows);
     private final Strided masks = buffer(mask == null ? 0 : keys * rows);
-    private final Strided copiedKeys = buffer(k.isContiguous() ? 0 : keys * width(k));
-
-    Forward(int width) {
-      result = buffer(width * rows);
-      values = buffer(width * keys);
-    }
+    private final Strided shares = buffer(rows);
 
     void slice(int i, Strided out, Strided kept) {
-      Strided vt = matrix(values, width(out), keys);
-      backend.convert(transposed(matrix(v, i, 0, keys)), vt);
-      Strided key = packed(k, i, copiedKeys);
       for (int at = 0; at < queries; at += rows) {
         int to = Math.min(at + rows, queries);
         int n = keysOf(to);
-        Strided s = scores(i, at, to, key, scaled, scores, masks);
-        Strided m = matrix(max, 1, to - at);
-        Strided total = matrix(sum, 1, to - at);
-        backend.reduce(Reducer.MAX, s, new int[] {0}, m);
-        FINITE.runInto(m, m);
-        EXP_DIFFERENCE.runInto(s, s, m);
-        backend.reduce(Reducer.SUM, s, new int[] {0}, total);
-        Strided y = matrix(result, width(out), to - at);
-        Strided first = new Strided(vt.storage(), 0, Shape.of(width(out), n), vt.strides());
-        backend.matmul(first, s, y, false);
-        SHARE.runInto(matrix(out, i, at, to), transposed(y), transposed(total));
-        LOG_SUM.runInto(transposed(matrix(kept, i, at, to)), m, total);
+        Strided s = matrix(scores, n, to - at);
+        backend.matmul(matrix(k, i, 0, n), transposed(matrix(q, i, at, to)), s, false);
+        Strided share = matrix(shares, 1, to - at);
+        backend.rows(programs.forward, params, inputs(i, at, to, masks, s), DOWN,
+            new Strided[] {s, across(kept, i, at, to), share});
+        Strided y = matrix(out, i, at, to);
+        backend.matmul(transposed(s), matrix(v, i, 0, n), y, false);
+        PRODUCT.runInto(y, y, transposed(share));
       }
     }
   }
 
-  /** The scores of the queries from {@code at} to {@code to}, scaled and masked, keys × queries. */
-  private Strided scores(int i, int at, int to, Strided key, Strided scaled, Strided buffer, Strided masks) {
-    int n = keysOf(to);
-    Strided part = matrix(scaled, to - at, width(q));
-    SCALED.with(scale).runInto(part, matrix(q, i, at, to));
-    Strided s = matrix(buffer, n, to - at);
-    backend.matmul(head(key, n), transposed(part), s, false);
-    if (causal && at + 1 < n) {
-      // Only keys behind the first query can be behind any.
-      Strided tail = new Strided(s.storage(), s.offset() + (at + 1) * s.stride(0), Shape.of(n - at - 1, to - at),
-          s.strides());
-      UNLESS_BEHIND.runInto(tail, tail, numbers(at + 1, n, 1), numbers(at, to, 0));
+  /** The inputs of a row program: {@code first}, whose last one holds keys × queries, and what the scores read besides, likewise. */
+  private Strided[] inputs(int i, int at, int to, Strided masks, Strided... first) {
+    Strided x = first[first.length - 1];
+    if (causal) {
+      Strided[] in = Arrays.copyOf(first, first.length + 2);
+      in[first.length] = new Strided(numbers.storage(), 0, x.shape(), new int[] {1, 0});
+      in[first.length + 1] = new Strided(numbers.storage(), at, x.shape(), new int[] {0, 1});
+      return in;
     }
-    if (mask != null) {
-      Strided own = transposed(matrix(mask, i, at, to));
-      if (mask.dtype() == DType.BOOL) {
-        Strided m = matrix(masks, n, to - at);
-        backend.convert(own, m);
-        UNLESS_MASKED.runInto(s, s, m);
-      } else {
-        SUM.runInto(s, s, own);
-      }
+    if (mask == null) {
+      return first;
     }
-    return s;
+    Strided[] in = Arrays.copyOf(first, first.length + 1);
+    in[first.length] = matrix(masks, keys, to - at);
+    backend.convert(transposed(matrix(mask, i, at, to)), in[first.length]);
+    return in;
   }
 
-  /** The whole numbers from {@code from} to {@code to}, down a column (axis 1 is broadcast) or along a row. */
-  private Strided numbers(int from, int to, int broadcastAxis) {
-    return broadcastAxis == 1
-        ? new Strided(numbers.storage(), from, Shape.of(to - from, 1), new int[] {1, 0})
-        : new Strided(numbers.storage(), from, Shape.of(1, to - from), new int[] {0, 1});
+  /** The numbers kept for some queries, [1, queries]. */
+  private static Strided across(Strided kept, int i, int from, int to) {
+    return new Strided(kept.storage(), matrix(kept, i, from, to).offset(), Shape.of(1, to - from),
+        new int[] {to - from, 1});
   }
 
-  /** Adds the cotangents to {@code dq}, {@code dk} and {@code dv}, which hold zeros, for the result {@code out} and its cotangent {@code g}. */
-  void backward(Strided g, Strided out, Strided kept, Strided dq, Strided dk, Strided dv) {
+  /** Adds the cotangents to {@code dq}, {@code dk} and {@code dv}, which hold zeros, for the cotangent {@code g} of the result. */
+  void backward(Strided g, Strided kept, Strided dq, Strided dk, Strided dv) {
     Backends.range(slices, 1, (from, to) -> {
-      Backward b = new Backward(width(out));
+      Backward b = new Backward();
       for (int i = from; i < to; i++) {
-        b.slice(i, g, out, kept, dq, dk, dv);
+        b.slice(i, g, kept, dq, dk, dv);
       }
     });
   }
 
   /** What one thread uses on the way back. */
   private final class Backward {
-    private final int width;
-    private final Strided scaled = buffer(rows * width(q));
     private final Strided weights = buffer(keys * rows);
     private final Strided slopes = buffer(keys * rows);
     private final Strided masks = buffer(mask == null ? 0 : keys * rows);
-    private final Strided transposedKeys = buffer(width(k) * keys);
-    private final Strided copiedKeys = buffer(k.isContiguous() ? 0 : keys * width(k));
-    private final Strided copiedValues = buffer(v.isContiguous() ? 0 : keys * width(v));
-    private final Strided products;
-    private final Strided result = buffer(width(q) * rows);
-    private final Strided dots = buffer(rows);
 
-    Backward(int width) {
-      this.width = width;
-      products = buffer(width * rows);
-    }
-
-    void slice(int i, Strided g, Strided out, Strided kept, Strided dq, Strided dk, Strided dv) {
-      Strided kt = matrix(transposedKeys, width(k), keys);
-      Strided key = packed(k, i, copiedKeys);
-      Strided value = packed(v, i, copiedValues);
-      backend.convert(transposed(key), kt);
+    void slice(int i, Strided g, Strided kept, Strided dq, Strided dk, Strided dv) {
       for (int at = 0; at < queries; at += rows) {
         int to = Math.min(at + rows, queries);
         int n = keysOf(to);
+        Strided query = matrix(q, i, at, to);
+        Strided key = matrix(k, i, 0, n);
         Strided gPart = matrix(g, i, at, to);
-        Strided p = scores(i, at, to, key, scaled, weights, masks);
-        EXP_DIFFERENCE.runInto(p, p, transposed(matrix(kept, i, at, to)));
-        backend.matmul(p, gPart, matrix(dv, i, 0, n), true);
+        Strided p = matrix(weights, n, to - at);
         Strided ds = matrix(slopes, n, to - at);
-        backend.matmul(head(value, n), transposed(gPart), ds, false);
-        SCORE_SLOPE.runInto(ds, p, ds, dots(gPart, matrix(out, i, at, to)));
-        backend.matmul(ds, matrix(scaled, to - at, width(q)), matrix(dk, i, 0, n), true);
-        Strided first = new Strided(kt.storage(), 0, Shape.of(width(k), n), kt.strides());
-        Strided d = matrix(result, width(q), to - at);
-        backend.matmul(first, ds, d, false);
-        SCALED.with(scale).runInto(matrix(dq, i, at, to), transposed(d));
+        backend.matmul(key, transposed(query), p, false);
+        backend.matmul(matrix(v, i, 0, n), transposed(gPart), ds, false);
+        Strided l = across(kept, i, at, to).expand(p.shape());
+        backend.rows(programs.backward, params, inputs(i, at, to, masks, ds, l, p), DOWN, new Strided[] {p, ds});
+        backend.matmul(p, gPart, matrix(dv, i, 0, n), at > 0);
+        backend.matmul(ds, query, matrix(dk, i, 0, n), at > 0);
+        backend.matmul(transposed(ds), key, matrix(dq, i, at, to), false);
       }
-    }
-
-    /** The sums over weights and their cotangents, one a query: [1, rows]. */
-    private Strided dots(Strided g, Strided out) {
-      Strided products = matrix(this.products, g.dim(0), width);
-      PRODUCT.runInto(products, g, out);
-      Strided d = matrix(dots, g.dim(0), 1);
-      backend.reduce(Reducer.SUM, products, new int[] {1}, d);
-      return transposed(d);
     }
   }
 }

@@ -150,6 +150,11 @@ final class RowLayout {
     return lineDims.length == 0 ? 0 : lineSteps[k][lineDims.length - 1];
   }
 
+  /** Whether the lines lie on one axis at most, so that all are {@link #lineStep} apart. */
+  boolean isEven() {
+    return lineDims.length <= 1;
+  }
+
   /** Whether window {@code k} is at the same place on all lines. */
   boolean isFixed(int k) {
     for (int step : lineSteps[k]) {

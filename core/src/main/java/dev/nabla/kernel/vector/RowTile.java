@@ -33,6 +33,9 @@ final class RowTile {
   /** By pass, the arrays of its loop, and the positions in them. */
   private final Object[][] arrays;
   private final int[][] positions;
+  /** By pass, how far the positions move from line to line, and the line that they come to next by that. */
+  private final int[][] steps;
+  private final int[] next;
   /** By pass and reduction, accumulators in double precision: lanes, or results for each row. */
   private final double[][][] lanes;
   private final double[][][] results;
@@ -73,6 +76,8 @@ final class RowTile {
     int n = plan.passes.size();
     this.arrays = new Object[n][];
     this.positions = new int[n][];
+    this.steps = new int[n][];
+    this.next = new int[n];
     this.lanes = new double[n][][];
     this.results = new double[n][][];
     for (int p = 0; p < n; p++) {
@@ -107,6 +112,7 @@ final class RowTile {
       PassPlan pass = plan.passes.get(p);
       arrays[p] = new Object[pass.arrays()];
       positions[p] = new int[pass.arrays()];
+      steps[p] = new int[pass.arrays()];
       lanes[p] = new double[pass.reductions()][];
       int n = 0;
       for (int k : pass.operands) {
@@ -256,6 +262,7 @@ final class RowTile {
   private void pass(int p, int lineFrom, int lineTo, int from, int to, double[][] found) {
     PassPlan pass = plan.passes.get(p);
     boolean runs = layout.kind == RowLayout.Kind.RUNS;
+    next[p] = -1;
     for (int r = 0; r < found.length; r++) {
       Arrays.fill(found[r], RowLoops.start(pass.reducer(r)));
       Arrays.fill(lanes[p][r], RowLoops.start(pass.reducer(r)));
@@ -337,9 +344,29 @@ final class RowTile {
     }
   }
 
+  /** Goes to a block; where lines are even and one block long, by a step from the line before. */
   private void seekArrays(int p, int line, int i, int from) {
-    PassPlan pass = plan.passes.get(p);
     int[] to = positions[p];
+    int[] step = steps[p];
+    if (next[p] == line) {
+      for (int k = 0; k < to.length; k++) {
+        to[k] += step[k];
+      }
+    } else {
+      positions(p, line, i, from, to);
+      if (!layout.isEven() || width > BLOCK) {
+        return;
+      }
+      positions(p, line + 1, i, from, step);
+      for (int k = 0; k < to.length; k++) {
+        step[k] -= to[k];
+      }
+    }
+    next[p] = line + 1;
+  }
+
+  private void positions(int p, int line, int i, int from, int[] to) {
+    PassPlan pass = plan.passes.get(p);
     int n = 0;
     for (int k : pass.operands) {
       to[n++] = position(k, line, i);
