@@ -14,6 +14,17 @@ final class FloatPoolLanes {
 
   private FloatPoolLanes() {}
 
+  /** See Note [Training]. */
+  static void train() {
+    float[] in = new float[64];
+    float[] values = new float[2 * LANES];
+    int[] lines = new int[2];
+    int[][] offsets = new int[2][2 * LANES];
+    int[] positions = new int[2 * LANES];
+    Training.train((k, i) -> largest(in, lines, lines, offsets, offsets, 1 + i % (2 * LANES), values, positions),
+        4 * LANES);
+  }
+
   /**
    * The largest elements of {@code n} windows, and their positions. Element (r, k) of window p lies at {@code lines[r] + offsets[k][p]}, its
    * position is {@code rows[r] + columns[k][p]}. NaN wins; of equal elements the first does. All arrays by p are padded to whole vectors.

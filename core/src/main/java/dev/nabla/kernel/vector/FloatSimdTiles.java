@@ -1,5 +1,6 @@
 package dev.nabla.kernel.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -23,9 +24,10 @@ final class FloatSimdTiles extends FloatTiles {
   static final boolean WIDE = SPECIES.vectorBitSize() > 256 || System.getProperty("os.arch").equals("aarch64");
 
   // See Note [Training].
-  private static final Training TRAINING = new Training("float32", FloatSimdTiles::train);
-  private static volatile boolean stripsTrained;
-  private static volatile boolean movesTrained;
+  private static final Training STRIPS = new Training(FloatSimdTiles::trainStrips);
+  private static final Training MOVES = new Training(FloatSimdTiles::trainMoves);
+  private static final Training ROWS = new Training(FloatSimdTiles::trainRows);
+  private static final Training PANELS = new Training(FloatSimdTiles::trainPanels);
 
   FloatSimdTiles() {
     super(WIDE ? 12 : 5, COLS, true);
@@ -34,10 +36,13 @@ final class FloatSimdTiles extends FloatTiles {
   /** Waits until the vector loops are in use; for tests and timings. */
   @Override
   void awaitTraining() throws InterruptedException {
-    TRAINING.await();
+    STRIPS.await();
+    MOVES.await();
+    ROWS.await();
+    PANELS.await();
   }
 
-  private static void train() {
+  static void trainStrips() {
     float[] a = new float[4096];
     float[] b = new float[4096];
     float[] c = new float[4096];
@@ -46,10 +51,37 @@ final class FloatSimdTiles extends FloatTiles {
     }
     Training.train((k, i) -> FloatStrips.fiveOrEight(k, a, 0, b, 0, COLS, c, 0, COLS + (i & 1), (i & 1) != 0),
         5 * COLS);
-    stripsTrained = true;
+  }
+
+  static void trainMoves() {
+    float[] a = new float[4096];
+    float[] b = new float[4096];
     Training.train((k, i) -> FloatMoves.transpose(a, 0, 64, LANES, Math.max(k, LANES), b, 0, COLS), 4 * LANES);
     Training.train((k, i) -> FloatMoves.lines(a, 0, LANES, k, LANES - (i & 1), b, 0, COLS), 4 * LANES);
-    movesTrained = true;
+  }
+
+  static void trainRows() {
+    float[] a = new float[4096];
+    float[] b = new float[4096];
+    float[] c = new float[4096];
+    int[] rowAt = new int[12];
+    Arrays.setAll(rowAt, i -> i * 64);
+    if (WIDE) {
+      Training.train((k, i) -> twelve(k, a, i & 1, rowAt, 0, b, 0, COLS, c, 0, COLS, (i & 1) != 0), 12 * COLS);
+    }
+    Training.train((k, i) -> fiveOrEight(k, a, i & 1, rowAt, 0, b, 0, COLS, c, 0, COLS, (i & 1) != 0), 5 * COLS);
+  }
+
+  static void trainPanels() {
+    float[] a = new float[4096];
+    float[] b = new float[4096];
+    float[] c = new float[4096];
+    int[] shifts = new int[64];
+    Training.train((k, i) -> lanes(a, 0, shifts, 0, k, b, i & 1), 4 * LANES);
+    Training.train((k, i) -> lanes(a, 0, LANES, 1 + (i & 1), shifts, 0, k, b, 0), 4 * LANES);
+    Training.train((k, i) -> lastLanes(a, 0, shifts, 0, k, b, 0, 1 + (i & 1)), 4 * LANES);
+    Training.train((k, i) -> combineFour(a, 0, b, 0, shifts, 0, k * LANES + (i & 1), c, 0), 4 * LANES);
+    Training.train((k, i) -> combineOne(a[0], b, 0, k * LANES + (i & 1), c, 0), 4 * LANES);
   }
 
   @Override
@@ -60,8 +92,7 @@ final class FloatSimdTiles extends FloatTiles {
   @Override
   void strip(int height, int k, float[] a, int aAt, float[] b, int bAt, int bStep, float[] c, int cAt, int cStep,
       boolean accumulate) {
-    if (!stripsTrained) {
-      TRAINING.start();
+    if (!STRIPS.isReady()) {
       super.strip(height, k, a, aAt, b, bAt, bStep, c, cAt, cStep, accumulate);
     } else if (height == 12) {
       FloatStrips.twelve(k, a, aAt, b, bAt, bStep, c, cAt, cStep, accumulate);
@@ -74,7 +105,9 @@ final class FloatSimdTiles extends FloatTiles {
   void tile(int height, int k, float[] a, int aAt, int[] rowAt, int r, float[] b, int bAt, int bStep, float[] c,
       int cAt,
       int cStep, boolean accumulate) {
-    if (height == 12) {
+    if (!ROWS.isReady()) {
+      super.tile(height, k, a, aAt, rowAt, r, b, bAt, bStep, c, cAt, cStep, accumulate);
+    } else if (height == 12) {
       twelve(k, a, aAt, rowAt, r, b, bAt, bStep, c, cAt, cStep, accumulate);
     } else {
       fiveOrEight(k, a, aAt, rowAt, r, b, bAt, bStep, c, cAt, cStep, accumulate);
@@ -83,7 +116,7 @@ final class FloatSimdTiles extends FloatTiles {
 
   @Override
   void lines(float[] src, int at, int step, int rows, int n, float[] dst, int to, int toStep) {
-    if (!movesTrained) {
+    if (!STRIPS.isReady() || !MOVES.isReady()) {
       super.lines(src, at, step, rows, n, dst, to, toStep);
     } else {
       FloatMoves.lines(src, at, step, rows, n, dst, to, toStep);
@@ -92,7 +125,7 @@ final class FloatSimdTiles extends FloatTiles {
 
   @Override
   void transpose(float[] src, int at, int step, int rows, int n, float[] dst, int to, int toStep) {
-    if (!movesTrained) {
+    if (!STRIPS.isReady() || !MOVES.isReady()) {
       super.transpose(src, at, step, rows, n, dst, to, toStep);
     } else {
       FloatMoves.transpose(src, at, step, rows, n, dst, to, toStep);
@@ -333,6 +366,10 @@ final class FloatSimdTiles extends FloatTiles {
 
   @Override
   void combine(int k, float[] a, int aAt, float[] b, int bAt, int[] shifts, int n, float[] c, int cAt) {
+    if (!PANELS.isReady()) {
+      super.combine(k, a, aAt, b, bAt, shifts, n, c, cAt);
+      return;
+    }
     int p = 0;
     for (; p < k - 3; p += 4) {
       combineFour(a, aAt + p, b, bAt, shifts, p, n, c, cAt);
@@ -415,6 +452,10 @@ final class FloatSimdTiles extends FloatTiles {
 
   @Override
   void panel(float[] src, int at, int[] shifts, int from, int k, int[] runs, float[] dst, int to) {
+    if (!PANELS.isReady()) {
+      super.panel(src, at, shifts, from, k, runs, dst, to);
+      return;
+    }
     int r = 0;
     for (int lane = 0; lane < COLS; lane += LANES) {
       while (r + 2 < runs.length && runs[r + 2] <= lane) {

@@ -12,6 +12,10 @@ import java.util.Arrays;
  * for plain loops, so that all machines and any number of threads give the same bits.
  */
 final class LineLoops {
+  // Lambdas: references would link a class that may be of no use.
+  private static final Training SUMS = new Training(() -> SimdLoops.trainSums());
+  private static final Training EXTREMES = new Training(() -> SimdLoops.trainExtremes());
+
   /** Logical accumulators of a sum. */
   static final int LANES = 32;
   /** Elements of a sum that share their accumulators. */
@@ -116,7 +120,7 @@ final class LineLoops {
 
   private static double sumBlock(float[] x, int at, int n, double[] lanes) {
     int whole = n & -LANES;
-    if (Simd.AVAILABLE) {
+    if (SUMS.isReady()) {
       SimdLoops.lanes(x, at, whole, lanes);
     } else {
       Arrays.fill(lanes, 0);
@@ -167,7 +171,7 @@ final class LineLoops {
   }
 
   private static float max(float[] x, int at, int stride, int n) {
-    if (stride == 1 && n >= SHORT && Simd.AVAILABLE) {
+    if (stride == 1 && n >= SHORT && EXTREMES.isReady()) {
       return SimdLoops.max(x, at, n);
     }
     float result = Float.NEGATIVE_INFINITY;
@@ -178,7 +182,7 @@ final class LineLoops {
   }
 
   private static float min(float[] x, int at, int stride, int n) {
-    if (stride == 1 && n >= SHORT && Simd.AVAILABLE) {
+    if (stride == 1 && n >= SHORT && EXTREMES.isReady()) {
       return SimdLoops.min(x, at, n);
     }
     float result = Float.POSITIVE_INFINITY;
@@ -201,7 +205,7 @@ final class LineLoops {
 
   private static double sumBlock(double[] x, int at, int n, double[] lanes) {
     int whole = n & -LANES;
-    if (Simd.AVAILABLE) {
+    if (SUMS.isReady()) {
       SimdLoops.lanes(x, at, whole, lanes);
     } else {
       Arrays.fill(lanes, 0);
@@ -252,7 +256,7 @@ final class LineLoops {
   }
 
   private static double max(double[] x, int at, int stride, int n) {
-    if (stride == 1 && n >= SHORT && Simd.AVAILABLE) {
+    if (stride == 1 && n >= SHORT && EXTREMES.isReady()) {
       return SimdLoops.max(x, at, n);
     }
     double result = Double.NEGATIVE_INFINITY;
@@ -263,7 +267,7 @@ final class LineLoops {
   }
 
   private static double min(double[] x, int at, int stride, int n) {
-    if (stride == 1 && n >= SHORT && Simd.AVAILABLE) {
+    if (stride == 1 && n >= SHORT && EXTREMES.isReady()) {
       return SimdLoops.min(x, at, n);
     }
     double result = Double.POSITIVE_INFINITY;
@@ -276,7 +280,7 @@ final class LineLoops {
   /** The lanes added as a tree: halves onto halves. */
   static double tree(double[] lanes) {
     int half = LANES / 2;
-    if (Simd.AVAILABLE) {
+    if (SUMS.isReady()) {
       half = SimdLoops.tree(lanes, half);
     }
     for (; half > 0; half >>= 1) {
@@ -434,7 +438,7 @@ final class LineLoops {
       }
       return i;
     }
-    if (Simd.AVAILABLE) {
+    if (EXTREMES.isReady()) {
       return SimdLoops.find(x, at, n, v);
     }
     while (i < n && x[at + i] != v) {
@@ -472,7 +476,7 @@ final class LineLoops {
       }
       return i;
     }
-    if (Simd.AVAILABLE) {
+    if (EXTREMES.isReady()) {
       return SimdLoops.find(x, at, n, v);
     }
     while (i < n && x[at + i] != v) {

@@ -81,6 +81,9 @@ final class Pooling {
   }
 
   private static final class FloatPool extends Pool {
+    /** A lambda: a reference would link the class, which may be of no use. */
+    private static final Training LARGEST = new Training(() -> FloatPoolLanes.train());
+
     private final float[] in = x.storage().floats();
     private final float[] out = y.storage().floats();
 
@@ -128,7 +131,7 @@ final class Pooling {
       int n = starts[2].length;
       float[] best = new float[columns[0].length];
       int[] positions = new int[columns[0].length];
-      if (Simd.AVAILABLE) {
+      if (LARGEST.isReady()) {
         FloatPoolLanes.largest(in, lines, rows, offsets, columns, n, best, positions);
       } else {
         largest(lines, rows, n, best, positions);

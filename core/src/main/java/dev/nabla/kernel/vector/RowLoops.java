@@ -10,6 +10,10 @@ import java.util.Arrays;
  * <p>Results are cut into tiles of {@link #TILE} columns, and their rows, when there are many, into parts.
  */
 final class RowLoops {
+  // Lambdas: references would link a class that may be of no use.
+  private static final Training SUMS = new Training(() -> SimdLoops.trainRowSums());
+  private static final Training EXTREMES = new Training(() -> SimdLoops.trainRowExtremes());
+
   private static final int TILE = 2048;
   /** The least number of rows in a part. */
   private static final int FEW = 256;
@@ -185,7 +189,7 @@ final class RowLoops {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.addRows(x, at, stride, acc, n) : 0; j < n; j++) {
+    for (int j = SUMS.isReady() ? SimdLoops.addRows(x, at, stride, acc, n) : 0; j < n; j++) {
       acc[j] += ((double) x[at + j] + x[p1 + j]) + ((double) x[p2 + j] + x[p3 + j]);
     }
   }
@@ -194,7 +198,7 @@ final class RowLoops {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.maxRows(x, at, stride, acc, n) : 0; j < n; j++) {
+    for (int j = EXTREMES.isReady() ? SimdLoops.maxRows(x, at, stride, acc, n) : 0; j < n; j++) {
       acc[j] = Math.max(acc[j], Math.max(Math.max(x[at + j], x[p1 + j]), Math.max(x[p2 + j], x[p3 + j])));
     }
   }
@@ -203,7 +207,7 @@ final class RowLoops {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.minRows(x, at, stride, acc, n) : 0; j < n; j++) {
+    for (int j = EXTREMES.isReady() ? SimdLoops.minRows(x, at, stride, acc, n) : 0; j < n; j++) {
       acc[j] = Math.min(acc[j], Math.min(Math.min(x[at + j], x[p1 + j]), Math.min(x[p2 + j], x[p3 + j])));
     }
   }
@@ -278,7 +282,7 @@ final class RowLoops {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.addRows(x, at, stride, acc, n) : 0; j < n; j++) {
+    for (int j = SUMS.isReady() ? SimdLoops.addRows(x, at, stride, acc, n) : 0; j < n; j++) {
       acc[j] += (x[at + j] + x[p1 + j]) + (x[p2 + j] + x[p3 + j]);
     }
   }
@@ -287,7 +291,7 @@ final class RowLoops {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.maxRows(x, at, stride, acc, n) : 0; j < n; j++) {
+    for (int j = EXTREMES.isReady() ? SimdLoops.maxRows(x, at, stride, acc, n) : 0; j < n; j++) {
       acc[j] = Math.max(acc[j], Math.max(Math.max(x[at + j], x[p1 + j]), Math.max(x[p2 + j], x[p3 + j])));
     }
   }
@@ -296,7 +300,7 @@ final class RowLoops {
     int p1 = at + stride;
     int p2 = p1 + stride;
     int p3 = p2 + stride;
-    for (int j = Simd.AVAILABLE ? SimdLoops.minRows(x, at, stride, acc, n) : 0; j < n; j++) {
+    for (int j = EXTREMES.isReady() ? SimdLoops.minRows(x, at, stride, acc, n) : 0; j < n; j++) {
       acc[j] = Math.min(acc[j], Math.min(Math.min(x[at + j], x[p1 + j]), Math.min(x[p2 + j], x[p3 + j])));
     }
   }

@@ -25,6 +25,54 @@ final class SimdLoops {
 
   private SimdLoops() {}
 
+  // See Note [Training].
+
+  static void trainSums() {
+    float[] x = new float[1024];
+    double[] y = new double[1024];
+    double[] lanes = new double[LineLoops.LANES];
+    Training.train((k, i) -> lanes(x, i & 1, lines(k), lanes), LineLoops.LANES);
+    Training.train((k, i) -> tree(lanes, LineLoops.LANES / 2), LineLoops.LANES);
+    Training.train((k, i) -> lanes(y, i & 1, lines(k), lanes), LineLoops.LANES);
+  }
+
+  /** A few whole multiples of the logical lanes. */
+  private static int lines(int k) {
+    return Math.min(k, 4) * LineLoops.LANES;
+  }
+
+  static void trainExtremes() {
+    float[] x = new float[4096];
+    double[] y = new double[4096];
+    int step = F.length();
+    Training.train((k, i) -> max(x, i & 1, k * step + (i & 7)), step);
+    Training.train((k, i) -> min(x, i & 1, k * step + (i & 7)), step);
+    Training.train((k, i) -> find(x, i & 1, k * step + (i & 7), 1 - (i >> 1 & 1)), step);
+    Training.train((k, i) -> max(y, i & 1, k * step + (i & 7)), step);
+    Training.train((k, i) -> min(y, i & 1, k * step + (i & 7)), step);
+    Training.train((k, i) -> find(y, i & 1, k * step + (i & 7), 1 - (i >> 1 & 1)), step);
+  }
+
+  static void trainRowSums() {
+    float[] x = new float[4096];
+    double[] y = new double[4096];
+    double[] acc = new double[1024];
+    int step = D.length();
+    Training.train((k, i) -> addRows(x, i & 1, 512, acc, k * step), 4 * step);
+    Training.train((k, i) -> addRows(y, i & 1, 512, acc, k * step), 4 * step);
+  }
+
+  static void trainRowExtremes() {
+    float[] x = new float[4096];
+    double[] y = new double[4096];
+    double[] acc = new double[1024];
+    int step = D.length();
+    Training.train((k, i) -> maxRows(x, i & 1, 512, acc, k * step), 4 * step);
+    Training.train((k, i) -> minRows(x, i & 1, 512, acc, k * step), 4 * step);
+    Training.train((k, i) -> maxRows(y, i & 1, 512, acc, k * step), 4 * step);
+    Training.train((k, i) -> minRows(y, i & 1, 512, acc, k * step), 4 * step);
+  }
+
   private static DoubleVector load(float[] x, int i) {
     return (DoubleVector) FloatVector.fromArray(H, x, i).convertShape(VectorOperators.F2D, D, 0);
   }

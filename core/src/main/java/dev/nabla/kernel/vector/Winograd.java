@@ -142,7 +142,8 @@ final class Winograd {
         int[] index = lanes(i % panels * t.cols, t.cols, outputs, w.outputStep);
         int at = w.at + i / panels * w.groupStep;
         for (int c = 0; c < depth; c++) {
-          WinogradLanes.weight(w.array, at + c * w.depthStep, index, w.taps, work, out, i * VALUES * step + c * t.cols,
+          WinogradTransforms.weight(w.array, at + c * w.depthStep, index, w.taps, work, out,
+              i * VALUES * step + c * t.cols,
               step);
         }
       }
@@ -223,7 +224,7 @@ final class Winograd {
       load(source, at + i * source.batchStep(), index, 4 * u.row() - top, 4 * u.rows() + 2, 4 * u.col() - left,
           4 * u.cols() + 2, strip);
       for (int r = 0; r < u.rows(); r++) {
-        WinogradLanes.source(strip, 4 * r * width, width, u.cols(), index.length, work, values,
+        WinogradTransforms.source(strip, 4 * r * width, width, u.cols(), index.length, work, values,
             (i * u.rows() + r) * u.cols() * pitch, pitch, step);
       }
     }
@@ -242,7 +243,7 @@ final class Winograd {
       }
       Arrays.fill(strip, to, to + begin * n, 0);
       Arrays.fill(strip, to + end * n, to + cols * n, 0);
-      WinogradLanes.interleave(image.array(), at + (y + r) * image.step()[1] + (x + begin) * image.step()[2],
+      WinogradTransforms.interleave(image.array(), at + (y + r) * image.step()[1] + (x + begin) * image.step()[2],
           image.step()[2], index, end - begin, strip, to + begin * n, n);
     }
   }
@@ -258,13 +259,14 @@ final class Winograd {
     for (int i = 0; i < u.images(); i++) {
       for (int r = 0; r < u.rows(); r++) {
         int tile = (i * u.rows() + r) * u.cols();
-        check += WinogradLanes.result(sums, at + tile * t.cols, t.cols, step, u.cols(), start, bias, work, strip, 0,
+        check += WinogradTransforms.result(sums, at + tile * t.cols, t.cols, step, u.cols(), start, bias, work, strip,
+            0,
             width);
         int y = 4 * (u.row() + r);
         for (int k = 0; k < Math.min(4, target.size()[1] - y); k++) {
           int to = target.at(u.image() + i, channel) + (y + k) * target.step()[1] + 4 * u.col() * target.step()[2];
           for (int l = 0; l < n; l++) {
-            WinogradLanes.pick(strip, k * width + l, cols, target.array(), to + l * target.channelStep(),
+            WinogradTransforms.pick(strip, k * width + l, cols, target.array(), to + l * target.channelStep(),
                 target.step()[2]);
           }
         }

@@ -11,22 +11,23 @@ import jdk.incubator.vector.VectorSpecies;
 final class WinogradLanes {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
+  private static final int VALUES = 36;
 
   // Note [Winograd's points]
   // A tile of 4x4 results is found from a polynomial's values at 0, ±A, ±B and infinity on each axis. The points set the
   // error: 5/8 and 3/2 give a third of that of the usual 1 and 2, and all constants of the input and output transforms
   // are exact in float32; see docs/decisions/winograd.md.
-  private static final float A = 0.625f;
-  private static final float B = 1.5f;
-  private static final float A2 = A * A;
-  private static final float B2 = B * B;
-  private static final float A3 = A2 * A;
-  private static final float B3 = B2 * B;
-  private static final float AB = A2 * B2;
-  private static final float SUM = A2 + B2;
-  private static final float G0 = (float) (1 / (0.625 * 0.625 * 1.5 * 1.5));
-  private static final float GA = (float) (1 / (2 * 0.625 * 0.625 * (0.625 * 0.625 - 1.5 * 1.5)));
-  private static final float GB = (float) (1 / (2 * 1.5 * 1.5 * (1.5 * 1.5 - 0.625 * 0.625)));
+  static final float A = 0.625f;
+  static final float B = 1.5f;
+  static final float A2 = A * A;
+  static final float B2 = B * B;
+  static final float A3 = A2 * A;
+  static final float B3 = B2 * B;
+  static final float AB = A2 * B2;
+  static final float SUM = A2 + B2;
+  static final float G0 = (float) (1 / (0.625 * 0.625 * 1.5 * 1.5));
+  static final float GA = (float) (1 / (2 * 0.625 * 0.625 * (0.625 * 0.625 - 1.5 * 1.5)));
+  static final float GB = (float) (1 / (2 * 1.5 * 1.5 * (1.5 * 1.5 - 0.625 * 0.625)));
 
   /** The places of one channel in {@link #LANES} positions of a strip. */
   private static final int[] APART = new int[LANES];
@@ -36,6 +37,48 @@ final class WinogradLanes {
   }
 
   private WinogradLanes() {}
+
+  // See Note [Training].
+
+  static void trainSource() {
+    float[] a = new float[64 * LANES];
+    float[] b = new float[64 * LANES];
+    float[] work = new float[VALUES * LANES];
+    int[] index = new int[LANES];
+    Training.train((k, i) -> interleave(a, 0, 1, index, Math.min(k, 16), b, 0, LANES), 16 * LANES);
+    Training.train((k, i) -> source(a, 0, 6 * LANES, 1, LANES, work, b, 0, LANES, LANES), 16 * LANES);
+  }
+
+  static void trainResult() {
+    float[] a = new float[64 * LANES];
+    float[] b = new float[64 * LANES];
+    float[] work = new float[VALUES * LANES];
+    Training.train((k, i) -> result(a, 0, LANES, LANES, 1, a, 0, work, b, 0, 4 * LANES), 16 * LANES);
+    Training.train((k, i) -> pick(a, 0, LANES + (k & 7), b, 0, 1 + (i & 1)), 2 * LANES);
+  }
+
+  static void trainTarget() {
+    float[] a = new float[64 * LANES];
+    float[] b = new float[64 * LANES];
+    float[] work = new float[VALUES * LANES];
+    Training.train((k, i) -> target(a, 0, 6 * LANES, 1, LANES, work, b, 0, LANES, LANES), 16 * LANES);
+  }
+
+  static void trainWeight() {
+    float[] a = new float[64 * LANES];
+    float[] b = new float[64 * LANES];
+    float[] work = new float[VALUES * LANES];
+    int[] index = new int[LANES];
+    int[] taps = new int[9];
+    Training.train((k, i) -> weight(a, 0, index, taps, work, b, 0, LANES), 16 * LANES);
+  }
+
+  static void trainTaps() {
+    float[] a = new float[64 * LANES];
+    float[] b = new float[64 * LANES];
+    float[] work = new float[VALUES * LANES];
+    Training.train((k, i) -> taps(a, 0, LANES, work, b, 0), 16 * LANES);
+  }
 
   private static FloatVector load(float[] a, int at) {
     return FloatVector.fromArray(SPECIES, a, at);

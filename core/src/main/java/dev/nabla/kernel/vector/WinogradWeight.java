@@ -123,7 +123,7 @@ final class WinogradWeight {
         top, left, values, lanes, valueStep);
     for (int f = 0; f < VALUES; f++) {
       for (int l = 0; l < Math.min(lanes, channels - c); l++) {
-        WinogradLanes.pick(values, f * valueStep + l, pitch, lines, f * step + (c + l) * pitch, 1);
+        WinogradTransforms.pick(values, f * valueStep + l, pitch, lines, f * step + (c + l) * pitch, 1);
       }
     }
   }
@@ -138,7 +138,7 @@ final class WinogradWeight {
       Winograd.load(y, y.at(u.image() + i, group * outputs), index, 4 * u.row(), 4 * u.rows(), 4 * u.col(),
           4 * u.cols(), strip);
       for (int r = 0; r < u.rows(); r++) {
-        WinogradLanes.target(strip, 4 * r * across, across, u.cols(), t.cols, work, panels,
+        WinogradTransforms.target(strip, 4 * r * across, across, u.cols(), t.cols, work, panels,
             to + (i * u.rows() + r) * u.cols() * t.cols, t.cols, step);
       }
     }
@@ -157,7 +157,7 @@ final class WinogradWeight {
         int group = i / vectors;
         int o = i % vectors * lanes;
         for (int c = 0; c < channels; c++) {
-          WinogradLanes.taps(sums, (group * VALUES * height + c) * width + o, height * width, work, nine, 0);
+          WinogradTransforms.taps(sums, (group * VALUES * height + c) * width + o, height * width, work, nine, 0);
           for (int l = 0; l < Math.min(lanes, outputs - o); l++) {
             int at = w.at(group * outputs + o + l, c);
             for (int k = 0; k < 9; k++) {
