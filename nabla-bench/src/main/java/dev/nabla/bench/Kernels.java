@@ -72,7 +72,9 @@ final class Kernels {
       T x = lib.leaf(lib.floats(Numbers.floats(1, 3, rows * columns), rows, columns));
       UnaryOperator<T> f = op.in(lib);
       int[] shape = lib.shape(f.apply(x));
-      T g = lib.floats(Numbers.floats(4, 1, Numbers.count(shape)), shape);
+      T g = shape.length == 0
+          ? lib.scalar(Numbers.at(4, 0))
+          : lib.floats(Numbers.floats(4, 1, Numbers.count(shape)), shape);
       return () -> {
         T y = f.apply(x);
         lib.backward(y, g);
