@@ -45,7 +45,7 @@ final class Rows {
         case TOTAL -> totals[total++];
         default -> perRow;
       };
-      Strided result = Strided.allocate(type, own);
+      Strided result = Strided.obtain(type, own);
       out[k] = new ConcreteTensor(result);
       to[k] = own.rank() == shape.rank() ? result : Strided.contiguous(result.storage(), widened(own, shape.rank()));
     }
