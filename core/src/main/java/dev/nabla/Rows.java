@@ -45,7 +45,7 @@ final class Rows {
         case TOTAL -> totals[total++];
         default -> perRow;
       };
-      Strided result = Strided.obtain(type, own);
+      Strided result = shape.numel() > 0 ? Strided.obtain(type, own) : Strided.zeros(type, own); // nothing is written of no rows
       out[k] = new ConcreteTensor(result);
       to[k] = own.rank() == shape.rank() ? result : Strided.contiguous(result.storage(), widened(own, shape.rank()));
     }

@@ -126,8 +126,8 @@ final class Scans {
     @Override
     public Tensor[] runAll(Tensor[] in) {
       Strided x = Dispatch.data(in[0]);
-      Strided values = Strided.obtain(x.dtype(), x.shape());
-      Strided positions = Strided.obtain(DType.INT64, x.shape());
+      Strided values = Strided.allocate(x.dtype(), x.shape());
+      Strided positions = Strided.allocate(DType.INT64, x.shape());
       if (x.rank() == 0) {
         Backends.active().convert(x, values);
       } else {
@@ -141,7 +141,7 @@ final class Scans {
 
   private static Tensor scan(Scan scan, Tensor x, int axis) {
     Strided in = Dispatch.data(x);
-    Strided out = Strided.obtain(in.dtype(), in.shape());
+    Strided out = Strided.allocate(in.dtype(), in.shape());
     if (in.rank() == 0) {
       Backends.active().convert(in, out);
     } else {

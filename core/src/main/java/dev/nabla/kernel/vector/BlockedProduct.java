@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One product {@code c (+)= a·b} cut into blocks, see Note [Blocks of a product].
  *
- * <p>Every element is one chain of fused multiply-adds in the order of the inner axis, which goes on from what c holds;
- * so the blocks, the layouts and the number of threads change no bit of the result.
+ * <p>Every element is, for each block of the inner axis, one chain of fused multiply-adds in the order of that axis, which is then added to
+ * what c holds. Where the blocks end depends on the length of the axis alone, so layouts and the number of threads change no bit.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
