@@ -51,6 +51,8 @@ final class PassWriter {
   private static final int AT = 2;
   private static final int PARAMS = 3;
   private static final int COUNT = 4;
+  private static final int LINES = 5;
+  private static final int STEPS = 6;
 
   private final CodeBuilder code;
   private final PassPlan plan;
@@ -131,7 +133,7 @@ final class PassWriter {
           code -> code.aload(0).invokespecial(KERNEL, INIT_NAME, MTD_void).return_());
       builder.withMethodBody("block",
           MethodTypeDesc.of(CD_void, ConstantDescs.CD_Object.arrayType(), CD_int.arrayType(),
-              CD_double.arrayType(), CD_int),
+              CD_double.arrayType(), CD_int, CD_int, CD_int.arrayType()),
           0, code -> new PassWriter(code, plan).write());
     });
     try {
@@ -146,9 +148,37 @@ final class PassWriter {
 
   private void write() {
     fetchArrays();
-    broadcastSingles();
+    broadcastConstants();
     startRegisters();
     index = code.allocateLocal(TypeKind.INT);
+    if (hasRegisters()) {
+      line();
+      storeRegisters();
+    } else {
+      Label next = code.newBoundLabel();
+      line();
+      for (int k = 0; k < array.length; k++) {
+        code.iload(position[k]).aload(STEPS).loadConstant(k).iaload().iadd().istore(position[k]);
+      }
+      code.iinc(LINES, -1);
+      code.iload(LINES).ifgt(next);
+    }
+    code.return_();
+  }
+
+  /** Whether there are reductions along the line. */
+  private boolean hasRegisters() {
+    for (int r = 0; r < registers.length; r++) {
+      if (plan.isAlong(r)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The loop along one line. */
+  private void line() {
+    broadcastSingles();
     code.iconst_0().istore(index);
     Label top = code.newBoundLabel();
     Label end = code.newLabel();
@@ -159,6 +189,9 @@ final class PassWriter {
     code.iinc(index, PassKernel.LANES);
     code.goto_(top);
     code.labelBinding(end);
+  }
+
+  private void storeRegisters() {
     for (int r = 0; r < registers.length; r++) {
       for (int part = 0; plan.isAlong(r) && part < registers[r].length; part++) {
         int k = plan.accumulator(r);
@@ -166,7 +199,6 @@ final class PassWriter {
         code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, number.arrayType(), CD_int));
       }
     }
-    code.return_();
   }
 
   private void fetchArrays() {
@@ -178,7 +210,7 @@ final class PassWriter {
     }
   }
 
-  private void broadcastSingles() {
+  private void broadcastConstants() {
     for (int i = 0; i < tape.size(); i++) {
       Expr e = tape.node(i);
       code.getstatic(lanes, "SPECIES", SPECIES);
@@ -190,8 +222,6 @@ final class PassWriter {
             code.d2f();
           }
         }
-        case Input x when plan.isSingle(x.index()) ->
-          code.aload(array[x.index()]).iload(position[x.index()]).arrayLoad(kind);
         default -> {
           code.pop();
           continue;
@@ -203,6 +233,16 @@ final class PassWriter {
     one = constant(1);
     if (usesExponential) {
       exponential.constants();
+    }
+  }
+
+  /** The inputs that do not vary along a line. */
+  private void broadcastSingles() {
+    for (int i = 0; i < tape.size(); i++) {
+      if (tape.node(i) instanceof Input x && plan.isSingle(x.index())) {
+        code.getstatic(lanes, "SPECIES", SPECIES).aload(array[x.index()]).iload(position[x.index()]).arrayLoad(kind);
+        single[i] = broadcast();
+      }
     }
   }
 

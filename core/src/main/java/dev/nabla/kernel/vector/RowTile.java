@@ -271,8 +271,13 @@ final class RowTile {
       }
     }
     for (int line = lineFrom; line < lineTo; line++) {
-      for (int i = from; i < to; i += BLOCK) {
-        block(p, line, i, Math.min(BLOCK, to - i), from);
+      int group = Math.min(lineTo - line, TOGETHER - (line - lineFrom) % TOGETHER);
+      if (group > 1 && joint(p, line, group, from, to - from)) {
+        line += group - 1;
+      } else {
+        for (int i = from; i < to; i += BLOCK) {
+          block(p, line, i, Math.min(BLOCK, to - i), from);
+        }
       }
       boolean last = line == lineTo - 1 || (line - lineFrom) % TOGETHER == TOGETHER - 1;
       for (int r = 0; r < found.length; r++) {
@@ -312,6 +317,25 @@ final class RowTile {
     }
   }
 
+  /** Several lines of COLUMNS, one block long, by one call, if there is a loop that has proved itself; tells whether it is done. */
+  private boolean joint(int p, int line, int group, int from, int n) {
+    PassPlan pass = plan.passes.get(p);
+    if (!columns || n > BLOCK || n % PassKernel.LANES != 0 || !layout.isEven() || pass.isOnTrial() || hasTotals(pass)) {
+      return false;
+    }
+    PassKernel kernel = pass.kernel(n);
+    if (kernel == null) {
+      return false;
+    }
+    positions(p, line, from, from, positions[p]);
+    positions(p, line + 1, from, from, steps[p]);
+    for (int k = 0; k < steps[p].length; k++) {
+      steps[p][k] -= positions[p][k];
+    }
+    kernel.block(arrays[p], positions[p], run.params, n, group, steps[p]);
+    return true;
+  }
+
   /** At most {@link #BLOCK} elements of a line; {@code from} is where the accumulators across lines begin. */
   private void block(int p, int line, int i, int n, int from) {
     PassPlan pass = plan.passes.get(p);
@@ -322,7 +346,7 @@ final class RowTile {
     int done = 0;
     if (kernel != null) {
       seekArrays(p, line, i, from);
-      kernel.block(arrays[p], positions[p], run.params, whole);
+      kernel.block(arrays[p], positions[p], run.params, whole, 1, steps[p]);
       done = whole;
     } else {
       for (int r = 0; r < pass.reductions(); r++) {
