@@ -141,11 +141,11 @@ public final class Bench implements Callable<Integer> {
   private Row row(Workload w, List<Contestant> able) {
     for (Contestant c : able) {
       boolean compilesAsItRuns = c == able.getFirst();
-      c.run(quick ? (compilesAsItRuns ? 700 : 100) : (compilesAsItRuns ? 3000 : 500));
+      c.run(quick ? (compilesAsItRuns ? 600 : 50) : (compilesAsItRuns ? 3000 : 500));
     }
     long sample = quick ? 20 : 60;
     int least = quick ? 3 : 7;
-    long end = System.nanoTime() + (quick ? 400_000_000L : 2_500_000_000L) * able.size() / 2;
+    long end = System.nanoTime() + (quick ? 200_000_000L : 2_500_000_000L) * able.size() / 2;
     List<List<Double>> ns = new ArrayList<>();
     able.forEach(_ -> ns.add(new ArrayList<>()));
     for (int round = 0; round < least || System.nanoTime() < end; round++) {
