@@ -24,7 +24,7 @@ final class Training {
 
   private static final long PAUSE = 500_000;
 
-  /** Whether loops are trained at all; if not, vectors are used from the first call on. */
+  /** Whether loops are trained at all. */
   private static final boolean WANTED = !"false".equals(System.getProperty("nabla.training"));
 
   /** What waits for the thread; guarded by itself. */
@@ -47,8 +47,13 @@ final class Training {
 
   /** What is taught by running {@code lesson} in a thread of its own, once somebody needs it. */
   Training(Runnable lesson) {
+    this(lesson, WANTED);
+  }
+
+  /** If not {@code wanted}, vectors are used from the first call on. */
+  Training(Runnable lesson, boolean wanted) {
     this.lesson = lesson;
-    this.ready = Simd.AVAILABLE && !WANTED;
+    this.ready = Simd.AVAILABLE && !wanted;
   }
 
   /** Whether the vector loops are fast by now; begins to train them if nobody has. */
@@ -79,6 +84,10 @@ final class Training {
       try {
         next.lesson.run();
         next.ready = true;
+      } catch (RuntimeException | Error e) {
+        // This loop stays plain; the other lessons still have their turn.
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
       } finally {
         next.end.countDown();
       }

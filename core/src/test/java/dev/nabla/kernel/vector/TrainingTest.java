@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,21 @@ class TrainingTest {
     for (Runnable lesson : lessons) {
       assertThatCode(lesson::run).doesNotThrowAnyException();
     }
+  }
+
+  @Test
+  void aLessonThatThrowsLeavesTheOthersTheirTurn() throws InterruptedException {
+    List<Throwable> seen = new CopyOnWriteArrayList<>();
+    Training broken = new Training(() -> {
+      Thread.currentThread().setUncaughtExceptionHandler((_, e) -> seen.add(e));
+      throw new IllegalStateException("broken");
+    }, true);
+    Training sound = new Training(() -> {}, true);
+    broken.await();
+    sound.await();
+    assertThat(broken.isReady()).isFalse();
+    assertThat(sound.isReady()).isTrue();
+    assertThat(seen).singleElement().hasToString("java.lang.IllegalStateException: broken");
   }
 
   @Test
