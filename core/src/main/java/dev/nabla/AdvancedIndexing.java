@@ -18,7 +18,7 @@ final class AdvancedIndexing {
   private AdvancedIndexing() {}
 
   /** The elements at the indices. Inputs x, then one index tensor for each of {@code axes}, all of shape B and not negative. */
-  record Index(int at, int... axes) implements PrimitiveOp {
+  record Index(int at, int... axes) implements JointOp {
     @Override
     public String name() {
       return "index";
@@ -35,11 +35,6 @@ final class AdvancedIndexing {
     @Override
     public int saves(int needs) {
       return 0xFFFE & (1 << axes.length + 1) - 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class Ctc {
    * The negative log-likelihoods [N] of log-probabilities [T, N, C], and their slopes [T, N, C], which take the distributions to be normalized
    * (the gradient of a preceding log-softmax is then complete, as in PyTorch).
    */
-  private record Loss(int[][] targets, int[] lengths, int blank, boolean zeroInfinity) implements PrimitiveOp {
+  private record Loss(int[][] targets, int[] lengths, int blank, boolean zeroInfinity) implements JointOp {
     @Override
     public String name() {
       return "ctc_loss";
@@ -40,11 +40,6 @@ final class Ctc {
     @Override
     public int saves(int needs) {
       return 1 << OUTPUT + 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

@@ -111,7 +111,7 @@ public abstract class CustomFunction {
   }
 
   /** One call as an op. */
-  record Call(CustomFunction function, Context ctx) implements PrimitiveOp {
+  record Call(CustomFunction function, Context ctx) implements JointOp {
     @Override
     public String name() {
       return function.getClass().getSimpleName();
@@ -137,11 +137,6 @@ public abstract class CustomFunction {
     @Override
     public int saves(int needs) {
       return ctx.mask();
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

@@ -208,7 +208,7 @@ final class Determinants {
   }
 
   /** The derivative of the cofactors of A in direction H; linear in H and its own adjoint. See Note [Cofactors]. */
-  private record Slope() implements PrimitiveOp {
+  private record Slope() implements JointOp {
     @Override
     public String name() {
       return "cofactors_slope";
@@ -242,11 +242,6 @@ final class Determinants {
     @Override
     public int saves(int needs) {
       return (needs & 1) != 0 ? 3 : 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     /** By H exactly; by A from {@code C·⟨A⁻ᵀ, H⟩ - C·Hᵀ·A⁻ᵀ}, which needs an inverse. */
@@ -303,7 +298,7 @@ final class Determinants {
   }
 
   /** The sign of the determinant and the logarithm of its size: 0 and -∞ for a singular matrix. */
-  record SlogDet() implements PrimitiveOp {
+  record SlogDet() implements JointOp {
     @Override
     public String name() {
       return "linalg_slogdet";
@@ -333,11 +328,6 @@ final class Determinants {
     @Override
     public int saves(int needs) {
       return 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

@@ -3,15 +3,10 @@ package dev.nabla;
 import org.jspecify.annotations.Nullable;
 
 /** An op that no derivative goes through: its results are positions, counts or truth values. */
-interface Discrete extends PrimitiveOp {
+interface Discrete extends JointOp {
   @Override
   default int saves(int needs) {
     return 0;
-  }
-
-  @Override
-  default boolean joint() {
-    return true;
   }
 
   @Override

@@ -20,7 +20,7 @@ final class Factorizations {
    * The lower triangular L with positive diagonal and {@code L·Lᵀ = A}, and an int32 for each matrix: 0, or the order of the first leading
    * minor that is not positive. The lower triangle of A is read; derivatives are those of a function of symmetric matrices.
    */
-  record Cholesky(String op, boolean check) implements PrimitiveOp {
+  record Cholesky(String op, boolean check) implements JointOp {
     @Override
     public String name() {
       return "linalg_cholesky_ex";
@@ -45,11 +45,6 @@ final class Factorizations {
     @Override
     public int saves(int needs) {
       return 1 << OUTPUT;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     /** {@code L⁻ᵀ·sym(Φ(Lᵀ·g))·L⁻¹}, where Φ takes the lower triangle with half the diagonal (Murray, arXiv:1602.07527). */
@@ -94,7 +89,7 @@ final class Factorizations {
    * {@code A = P·L·U} for A [B…, m, n]: L (unit diagonal, not stored) and U in one matrix, the row exchanges [B…, min(m, n)] (int32, counted
    * from 1), and an int32 for each matrix: 0, or the place of the first zero on the diagonal of U.
    */
-  record Lu(boolean check) implements PrimitiveOp {
+  record Lu(boolean check) implements JointOp {
     @Override
     public String name() {
       return "linalg_lu_factor_ex";
@@ -136,11 +131,6 @@ final class Factorizations {
     @Override
     public int saves(int needs) {
       return 1 << OUTPUT | 1 << OUTPUT + 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     /**
@@ -245,7 +235,7 @@ final class Factorizations {
   // --- QR ---
 
   /** {@code A = Q·R} with orthonormal columns in Q [B…, m, k] and R [B…, k, n]; k is min(m, n), or m if {@code complete}. */
-  record Qr(boolean complete) implements PrimitiveOp {
+  record Qr(boolean complete) implements JointOp {
     @Override
     public String name() {
       return "linalg_qr";
@@ -316,11 +306,6 @@ final class Factorizations {
     @Override
     public int saves(int needs) {
       return 1 << OUTPUT | 1 << OUTPUT + 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     private void checkDerivative(int m, int n) {

@@ -260,7 +260,7 @@ final class InPlace {
   }
 
   /** The base of a view with the part that the view shows replaced: PyTorch's CopySlices. Inputs: the old base, the new part. */
-  record CopySlices(ViewChain chain) implements PrimitiveOp {
+  record CopySlices(ViewChain chain) implements JointOp {
     @Override
     public String name() {
       return "copy_slices";
@@ -281,11 +281,6 @@ final class InPlace {
     @Override
     public int saves(int needs) {
       return 0;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Joining {
   private Joining() {}
 
   /** Concatenation along {@code axis} (not negative). */
-  record Cat(int axis) implements PrimitiveOp {
+  record Cat(int axis) implements JointOp {
     @Override
     public String name() {
       return "cat";
@@ -41,11 +41,6 @@ final class Joining {
     @Override
     public int saves(int needs) {
       return 0;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override
@@ -78,7 +73,7 @@ final class Joining {
   }
 
   /** The inputs, of one shape, side by side along a new axis (not negative). */
-  record Stack(int axis) implements PrimitiveOp {
+  record Stack(int axis) implements JointOp {
     @Override
     public String name() {
       return "stack";
@@ -96,11 +91,6 @@ final class Joining {
     @Override
     public int saves(int needs) {
       return 0;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

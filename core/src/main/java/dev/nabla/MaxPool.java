@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The largest element of each window over the last axes, and where it stands: its row-major position in those axes (int64). Axes before those
  * are left alone, so a batch needs no rule. The backward pass reads the positions only.
  */
-final class MaxPool implements PrimitiveOp {
+final class MaxPool implements JointOp {
   private final String name;
   private final int[][] starts;
   private final int[][] ends;
@@ -71,11 +71,6 @@ final class MaxPool implements PrimitiveOp {
   @Override
   public int saves(int needs) {
     return 1 << OUTPUT + 1;
-  }
-
-  @Override
-  public boolean joint() {
-    return true;
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Normalization {
    * {@code (x - mean) / sqrt(variance + eps) * w + b} with the moments over {@code axes} (sorted, not negative); inputs x, w and b as far as they
    * are there, w and b shaped to broadcast against x. Outputs: the result, the mean, and the variance (divided by n), with size 1 on the axes.
    */
-  record Standardize(String name, int[] axes, double eps, boolean weighted, boolean moved) implements PrimitiveOp {
+  record Standardize(String name, int[] axes, double eps, boolean weighted, boolean moved) implements JointOp {
     @Override
     public Tensor[] runAll(Tensor[] in) {
       RowProgram program = FORWARD[(weighted ? 1 : 0) | (moved ? 2 : 0)];
@@ -55,11 +55,6 @@ final class Normalization {
     @Override
     public int saves(int needs) {
       return 1 | (weighted ? 2 : 0) | 3 << OUTPUT + 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An op whose first output is made of elements picked along one axis, at the positions (int64) that are its second output. The cotangent goes
  * back to those positions; the tangent is picked from them. A 0-d input counts as a vector with one element.
  */
-interface Picking extends PrimitiveOp {
+interface Picking extends JointOp {
   /** The axis, not negative. */
   int axis();
 
@@ -20,11 +20,6 @@ interface Picking extends PrimitiveOp {
   @Override
   default int saves(int needs) {
     return 1 << OUTPUT + 1;
-  }
-
-  @Override
-  default boolean joint() {
-    return true;
   }
 
   @Override

@@ -5,16 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An operation whose rules are all written by hand: order statistics, gathers, factorisations, ops with several outputs. */
+/**
+ * An operation whose rules are all written by hand: order statistics, gathers, factorisations. A {@link JointOp} has one rule for the cotangents
+ * of all inputs.
+ */
 public non-sealed interface PrimitiveOp extends Op {
   @Override
   default Tensor run(Tensor[] in) {
     return runAll(in)[0];
-  }
-
-  @Override
-  default @Nullable Tensor vjp(int i, Saved s, Tensor g) {
-    return vjpAll(s, new @Nullable Tensor[] {g})[i];
   }
 
   @Override

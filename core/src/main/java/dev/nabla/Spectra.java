@@ -30,7 +30,7 @@ final class Spectra {
    * The eigenvalues of a symmetric A, ascending, and unit eigenvectors as columns (none unless {@code vectors}). The lower triangle is read;
    * derivatives are those of a function of symmetric matrices.
    */
-  record Eigh(String op, boolean vectors) implements PrimitiveOp {
+  record Eigh(String op, boolean vectors) implements JointOp {
     @Override
     public String name() {
       return "linalg_eigh";
@@ -63,11 +63,6 @@ final class Spectra {
     @Override
     public int saves(int needs) {
       return 1 << OUTPUT | 1 << OUTPUT + 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     /** {@code V·(diag(gL) + skew(Vᵀ·gV) / E)·Vᵀ} with {@code E[i, j] = L[j] - L[i]}. */
@@ -122,7 +117,7 @@ final class Spectra {
    * {@code A = U·diag(S)·Vᵀ}: U [B…, m, k], S [B…, k] descending, Vᵀ [B…, k, n]; square U and V if {@code full}, whose further columns count
    * as constant; S alone unless {@code vectors}.
    */
-  record Svd(String op, boolean full, boolean vectors) implements PrimitiveOp {
+  record Svd(String op, boolean full, boolean vectors) implements JointOp {
     @Override
     public String name() {
       return "linalg_svd";
@@ -176,11 +171,6 @@ final class Spectra {
     @Override
     public int saves(int needs) {
       return 7 << OUTPUT;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     /**
@@ -283,7 +273,7 @@ final class Spectra {
   // --- eigenvalues of any matrix ---
 
   /** The eigenvalues of A, which must be real, and unit eigenvectors as columns. */
-  record Eig(String op) implements PrimitiveOp {
+  record Eig(String op) implements JointOp {
     @Override
     public String name() {
       return "linalg_eig";
@@ -324,11 +314,6 @@ final class Spectra {
     @Override
     public int saves(int needs) {
       return 1 << OUTPUT | 1 << OUTPUT + 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     /** {@code V⁻ᵀ·(diag(gL) + (Vᵀ·gV - Vᵀ·V·diag(Vᵀ·gV)) / E)·Vᵀ} (Boeddeker and others, arXiv:1701.00392). */

@@ -16,7 +16,7 @@ final class Splitting {
   private Splitting() {}
 
   /** Consecutive parts of the given sizes along {@code axis}. */
-  record Split(String name, int axis, int... sizes) implements PrimitiveOp {
+  record Split(String name, int axis, int... sizes) implements JointOp {
     @Override
     public Tensor[] runAll(Tensor[] in) {
       ConcreteTensor x = (ConcreteTensor) in[0];
@@ -32,11 +32,6 @@ final class Splitting {
     @Override
     public int saves(int needs) {
       return 0;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override
@@ -70,7 +65,7 @@ final class Splitting {
   }
 
   /** Every index of {@code axis} as a tensor without that axis. */
-  record Unbind(int axis) implements PrimitiveOp {
+  record Unbind(int axis) implements JointOp {
     @Override
     public String name() {
       return "unbind";
@@ -89,11 +84,6 @@ final class Splitting {
     @Override
     public int saves(int needs) {
       return 0;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

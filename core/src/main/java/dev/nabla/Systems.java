@@ -19,7 +19,7 @@ final class Systems {
   }
 
   /** The solution X of {@code A·X = B}, A [B…, n, n], B [B…, n, k], and an int32 for each matrix: 0, or the place of the first zero pivot. */
-  record Solve(String op, boolean check) implements PrimitiveOp {
+  record Solve(String op, boolean check) implements JointOp {
     @Override
     public String name() {
       return "linalg_solve_ex";
@@ -61,11 +61,6 @@ final class Systems {
     @Override
     public int saves(int needs) {
       return needs == 0 ? 0 : (needs & 1) != 0 ? 1 | 1 << OUTPUT : 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override
@@ -122,7 +117,7 @@ final class Systems {
   }
 
   /** The inverse, and an int32 for each matrix: 0, or the place of the first zero pivot. */
-  record Inverse(boolean check) implements PrimitiveOp {
+  record Inverse(boolean check) implements JointOp {
     @Override
     public String name() {
       return "linalg_inv_ex";
@@ -152,11 +147,6 @@ final class Systems {
     @Override
     public int saves(int needs) {
       return 1 << OUTPUT;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

@@ -16,7 +16,7 @@ final class Triangular {
    * The solution X of {@code A·X = B}, or of {@code X·A = B} if not {@code left}; A [B…, n, n] of which one triangle is read, B of equal
    * leading axes. With {@code unit} the diagonal is taken to be one. A zero on the diagonal gives infinities and NaN.
    */
-  record Solve(boolean upper, boolean left, boolean unit) implements PrimitiveOp {
+  record Solve(boolean upper, boolean left, boolean unit) implements JointOp {
     @Override
     public String name() {
       return "linalg_solve_triangular";
@@ -49,11 +49,6 @@ final class Triangular {
     @Override
     public int saves(int needs) {
       return needs == 0 ? 0 : (needs & 1) != 0 ? 1 | 1 << OUTPUT : 1;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override
@@ -174,7 +169,7 @@ final class Triangular {
    * The rows of a matrix as the exchanges {@code pivots} [B…, k] (int32, counted from 1) leave them: outputs [B…, m] (int64) where each row
    * of the result comes from, and where each row of the original goes to.
    */
-  private record Permutation(int m) implements PrimitiveOp {
+  private record Permutation(int m) implements JointOp {
     @Override
     public String name() {
       return "lu_unpack";
@@ -213,11 +208,6 @@ final class Triangular {
     @Override
     public int saves(int needs) {
       return 0;
-    }
-
-    @Override
-    public boolean joint() {
-      return true;
     }
 
     @Override

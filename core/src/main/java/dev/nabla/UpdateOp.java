@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An op that is its first input with some elements replaced: scatters and assignments by index. One kernel serves the form that copies and the
  * one in place.
  */
-interface UpdateOp extends PrimitiveOp {
+interface UpdateOp extends JointOp {
   /** Changes {@code self}, which holds the elements of {@code in[0]}. */
   void update(Strided self, Tensor[] in);
 
@@ -20,11 +20,6 @@ interface UpdateOp extends PrimitiveOp {
     Backends.active().convert(Dispatch.data(in[0]), out);
     update(out, in);
     return new Tensor[] {new ConcreteTensor(out)};
-  }
-
-  @Override
-  default boolean joint() {
-    return true;
   }
 
   /** Writes the result of {@code op} into its first input. Call after all checks. */
