@@ -20,7 +20,7 @@ final class ExpWriter {
   private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
 
   private final CodeBuilder code;
-  private final PassWriter writer;
+  private final LaneWriter writer;
   private final boolean narrow;
   private final ClassDesc vector;
   private final ClassDesc bits;
@@ -34,7 +34,7 @@ final class ExpWriter {
   private int ln2Low;
   private int one;
 
-  ExpWriter(CodeBuilder code, PassWriter writer, boolean narrow) {
+  ExpWriter(CodeBuilder code, LaneWriter writer, boolean narrow) {
     this.code = code;
     this.writer = writer;
     this.narrow = narrow;

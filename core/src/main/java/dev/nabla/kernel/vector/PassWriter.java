@@ -12,7 +12,6 @@ import dev.nabla.expr.Expr.Const;
 import dev.nabla.expr.Expr.Input;
 import dev.nabla.expr.Expr.Param;
 import dev.nabla.expr.Fn;
-import dev.nabla.expr.Tape;
 import dev.nabla.kernel.Reducer;
 import dev.nabla.type.DType;
 import java.lang.classfile.ClassFile;
@@ -24,7 +23,6 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -32,18 +30,12 @@ import java.util.Set;
  * Writes the {@link PassKernel} of some stages: one loop that computes all their formulas, stores some and combines others, with the
  * accumulators of reductions along the line in registers.
  */
-final class PassWriter {
+final class PassWriter extends LaneWriter {
   private static final Set<Fn> FUNCTIONS = EnumSet.of(Fn.EXP);
   /** The most vector operations in the body of a loop; a function counts for several. */
   private static final int MAX_WORK = 100;
   private static final int FUNCTION_WORK = 20;
 
-  private static final String PACKAGE = "jdk.incubator.vector.";
-  private static final ClassDesc VECTOR = ClassDesc.of(PACKAGE + "Vector");
-  private static final ClassDesc MASK = ClassDesc.of(PACKAGE + "VectorMask");
-  private static final ClassDesc SPECIES = ClassDesc.of(PACKAGE + "VectorSpecies");
-  private static final ClassDesc COMPARISON = ClassDesc.of(PACKAGE + "VectorOperators").nested("Comparison");
-  private static final ClassDesc OPERATORS = ClassDesc.of(PACKAGE + "VectorOperators");
   private static final ClassDesc KERNEL = PassKernel.class.describeConstable().orElseThrow();
   private static final ClassDesc GENERATED = ClassDesc.of("dev.nabla.kernel.vector.GeneratedPass");
 
@@ -54,53 +46,28 @@ final class PassWriter {
   private static final int LINES = 5;
   private static final int STEPS = 6;
 
-  private final CodeBuilder code;
   private final PassPlan plan;
-  private final Tape tape;
-  private final boolean[] truth;
-  private final ClassDesc number;
-  private final ClassDesc vector;
-  private final ClassDesc lanes;
-  private final TypeKind kind;
-  private final int length;
   private final int[] array;
   private final int[] position;
   private final int[] single;
   private final int[][] registers;
-  private int[] local;
   private int index;
   private final ExpWriter exponential;
   private final boolean usesExponential;
-  private int zero;
-  private int one;
 
   private PassWriter(CodeBuilder code, PassPlan plan) {
-    boolean narrow = plan.type == DType.FLOAT32;
-    this.code = code;
+    super(code, plan.tape, Steps.truths(plan.tape), plan.type);
     this.plan = plan;
-    this.tape = plan.tape;
-    this.truth = Steps.truths(tape);
-    this.number = KernelWriter.number(plan.type);
-    this.kind = KernelWriter.kind(plan.type);
-    this.vector = ClassDesc.of(PACKAGE + (narrow ? "FloatVector" : "DoubleVector"));
-    this.lanes = ClassDesc.of("dev.nabla.kernel.vector." + (narrow ? "FloatLanes" : "DoubleLanes"));
-    this.length = length(plan.type);
     this.array = new int[plan.arrays()];
     this.position = new int[plan.arrays()];
-    this.single = new int[tape.size()];
-    this.local = new int[tape.size()];
+    this.single = local.clone();
     this.registers = new int[plan.reductions()][PassKernel.LANES / length];
-    Arrays.fill(single, -1);
-    this.exponential = new ExpWriter(code, this, narrow);
+    this.exponential = new ExpWriter(code, this, plan.type == DType.FLOAT32);
     boolean uses = false;
     for (int i = 0; i < tape.size(); i++) {
       uses |= tape.node(i) instanceof Call c && c.fn() == Fn.EXP;
     }
     this.usesExponential = uses;
-  }
-
-  private static int length(DType type) {
-    return type == DType.FLOAT32 ? FloatLanes.SPECIES.length() : DoubleLanes.SPECIES.length();
   }
 
   /** Whether the stages can be one loop of vectors. */
@@ -196,7 +163,7 @@ final class PassWriter {
       for (int part = 0; plan.isAlong(r) && part < registers[r].length; part++) {
         int k = plan.accumulator(r);
         code.aload(registers[r][part]).aload(array[k]).iload(position[k]).loadConstant(part * length).iadd();
-        code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, number.arrayType(), CD_int));
+        intoArray();
       }
     }
   }
@@ -213,7 +180,7 @@ final class PassWriter {
   private void broadcastConstants() {
     for (int i = 0; i < tape.size(); i++) {
       Expr e = tape.node(i);
-      code.getstatic(lanes, "SPECIES", SPECIES);
+      pushSpecies();
       switch (e) {
         case Const c -> pushConstant(c.value());
         case Param p -> {
@@ -229,8 +196,7 @@ final class PassWriter {
       }
       single[i] = broadcast();
     }
-    zero = constant(0);
-    one = constant(1);
+    truthConstants();
     if (usesExponential) {
       exponential.constants();
     }
@@ -240,37 +206,10 @@ final class PassWriter {
   private void broadcastSingles() {
     for (int i = 0; i < tape.size(); i++) {
       if (tape.node(i) instanceof Input x && plan.isSingle(x.index())) {
-        code.getstatic(lanes, "SPECIES", SPECIES).aload(array[x.index()]).iload(position[x.index()]).arrayLoad(kind);
+        pushSpecies().aload(array[x.index()]).iload(position[x.index()]).arrayLoad(kind);
         single[i] = broadcast();
       }
     }
-  }
-
-  /** Puts a vector of equal numbers into a local variable. */
-  int constant(double v) {
-    code.getstatic(lanes, "SPECIES", SPECIES);
-    pushConstant(v);
-    return broadcast();
-  }
-
-  private void pushConstant(double v) {
-    if (kind == TypeKind.FLOAT) {
-      code.loadConstant((float) v);
-    } else {
-      code.loadConstant(v);
-    }
-  }
-
-  private int broadcast() {
-    code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, number));
-    return store();
-  }
-
-  /** Puts the vector on the stack into a local variable. */
-  int store() {
-    int slot = code.allocateLocal(TypeKind.REFERENCE);
-    code.astore(slot);
-    return slot;
   }
 
   private void startRegisters() {
@@ -317,8 +256,7 @@ final class PassWriter {
   }
 
   private void combine(Reducer reducer) {
-    String name = reducer == Reducer.MAX ? "max" : reducer == Reducer.MIN ? "min" : "add";
-    code.invokevirtual(vector, name, MethodTypeDesc.of(vector, VECTOR));
+    apply(reducer == Reducer.MAX ? "max" : reducer == Reducer.MIN ? "min" : "add", 1);
   }
 
   private void at(int k, int part) {
@@ -329,86 +267,24 @@ final class PassWriter {
   }
 
   private void load(int k, int part) {
-    code.getstatic(lanes, "SPECIES", SPECIES).aload(array[k]);
+    pushSpecies().aload(array[k]);
     at(k, part);
-    code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, number.arrayType(), CD_int));
+    fromArray();
   }
 
   private void intoArray(int k, int part) {
     code.aload(array[k]);
     at(k, part);
-    code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, number.arrayType(), CD_int));
+    intoArray();
   }
 
-  private void compare(String how) {
-    int right = store();
-    code.getstatic(OPERATORS, how, COMPARISON).aload(right);
-    code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
-  }
-
-  private void pushVector(int node) {
-    if (truth[node]) {
-      code.aload(zero).aload(one).aload(local[node]);
-      code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
+  @Override
+  void compute(int i) {
+    if (((Call) tape.node(i)).fn() == Fn.EXP) {
+      pushVector(tape.operand(i, 0));
+      exponential.write(store());
     } else {
-      code.aload(local[node]);
-    }
-  }
-
-  private void pushMask(int node) {
-    code.aload(local[node]);
-    if (!truth[node]) {
-      code.aload(zero);
-      compare("NE");
-    }
-  }
-
-  private void compute(int i) {
-    Fn fn = ((Call) tape.node(i)).fn();
-    int a = tape.operand(i, 0);
-    switch (fn) {
-      case EQ, NE, LT, LE, GT, GE -> {
-        pushVector(a);
-        pushVector(tape.operand(i, 1));
-        compare(fn.name());
-      }
-      case AND, OR, XOR -> {
-        pushMask(a);
-        pushMask(tape.operand(i, 1));
-        code.invokevirtual(MASK, fn.text(), MethodTypeDesc.of(MASK, MASK));
-      }
-      case SELECT -> select(a, tape.operand(i, 1), tape.operand(i, 2), truth[i]);
-      case NEG, ABS, SQRT -> {
-        pushVector(a);
-        code.invokevirtual(vector, fn.text(), MethodTypeDesc.of(vector));
-      }
-      case EXP -> {
-        pushVector(a);
-        exponential.write(store());
-      }
-      default -> {
-        pushVector(a);
-        pushVector(tape.operand(i, 1));
-        code.invokevirtual(vector, fn.text(), MethodTypeDesc.of(vector, VECTOR));
-      }
-    }
-  }
-
-  private void select(int c, int a, int b, boolean masks) {
-    if (masks) {
-      // c ? a : b on masks is b ^ (c & (a ^ b)).
-      pushMask(b);
-      pushMask(c);
-      pushMask(a);
-      pushMask(b);
-      code.invokevirtual(MASK, "xor", MethodTypeDesc.of(MASK, MASK));
-      code.invokevirtual(MASK, "and", MethodTypeDesc.of(MASK, MASK));
-      code.invokevirtual(MASK, "xor", MethodTypeDesc.of(MASK, MASK));
-    } else {
-      pushVector(b);
-      pushVector(a);
-      pushMask(c);
-      code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
+      super.compute(i);
     }
   }
 }
