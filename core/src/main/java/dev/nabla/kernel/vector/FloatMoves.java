@@ -2,11 +2,12 @@ package dev.nabla.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies of float32 matrices through the Vector API. {@link DoubleMoves} is the same for float64.
+ * Copies of matrices of {@code float} through the Vector API; see Note [Twins].
  *
  * <p>Note [Transposing in registers]: of as many rows as a vector has lanes, one vector each is loaded; then neighbours
  * at distance 1, 2 and 4 exchange the lanes that stand on the wrong side, as in a butterfly. After that each vector
@@ -16,7 +17,8 @@ final class FloatMoves {
   private static final VectorSpecies<Float> WHOLE = FloatVector.SPECIES_PREFERRED;
 
   /** Vectors of at most eight lanes: beyond that, the method is too large for HotSpot's compilers. */
-  private static final VectorSpecies<Float> SPECIES = WHOLE.length() > 8 ? FloatVector.SPECIES_256 : WHOLE;
+  private static final VectorSpecies<Float> SPECIES = WHOLE
+      .withShape(VectorShape.forBitSize(Math.min(WHOLE.vectorBitSize(), 8 * Float.SIZE)));
 
   private static final int LANES = SPECIES.length();
 

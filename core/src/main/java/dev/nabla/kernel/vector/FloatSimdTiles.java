@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The inner loops for float32 through the Vector API. {@link DoubleSimdTiles} is the same for float64. */
+/** The inner loops for {@code float} through the Vector API; see Note [Twins]. */
 final class FloatSimdTiles extends FloatTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of float32 products through the Vector API whose left rows are packed as a strip; see Note [Rows of a tile].
- * {@link DoubleStrips} is the same for float64.
+ * Tiles of {@code float} products through the Vector API whose left rows are packed as a strip; see Note [Rows of a
+ * tile] and Note [Twins].
  */
 final class FloatStrips {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -4,8 +4,7 @@ import dev.nabla.kernel.Storage;
 import java.util.Arrays;
 
 /**
- * The inner loops for float32 in plain Java, in the form that HotSpot vectorises. {@link DoubleTiles} is the same for
- * float64.
+ * The inner loops for {@code float} in plain Java, in the form that HotSpot vectorises; see Note [Twins].
  */
 class FloatTiles extends Tiles<float[]> {
   /** Whether tiles are sums of fused multiply-adds, as the vector unit computes them. */

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
  * The inner loops of matrix products and convolutions over arrays of one type. The heart is {@link #strip}: a few
  * rows of the left matrix, packed, times a panel of the right one. Everything else moves elements so that it can run.
  *
+ * <p>Note [Twins]: one loop for each element type is what HotSpot compiles well. {@code FloatTiles},
+ * {@code FloatSimdTiles}, {@code FloatStrips} and {@code FloatMoves} are written by hand; the build makes
+ * {@code DoubleTiles} and so on of them by writing double for float everywhere.
+ *
  * <p>Positions and steps count elements. A <em>panel</em> of depth k is k lines of {@link #cols} elements each.
  *
  * @param <A> {@code float[]} or {@code double[]}
