@@ -6,10 +6,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -18,106 +20,95 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What a training measures, one JSON object a line: the loss of every step, and a summary of every epoch. */
+/** What a training measures, one JSON object a line: {@code {"step":3,"loss":2.31,"lr":3.0E-5}}. */
 final class Metrics {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String STEP = "step";
+
+  /** What was measured after a step, by name. */
+  record Point(int step, Map<String, Double> values) {}
 
   private final Path file;
-  private final List<double[]> losses = new ArrayList<>();
-  private final StringBuilder pending = new StringBuilder();
+  private final List<Point> points = new ArrayList<>();
 
   Metrics(Path file) {
     this.file = file;
   }
 
-  /** The steps and their losses, as pairs. */
-  List<double[]> losses() {
-    return losses;
+  /** The course of one measure. */
+  record Curve(String name, double[] steps, double[] values) {}
+
+  /** The course of measure {@code name}, without values that are not finite. */
+  Curve curve(String name) {
+    List<Point> with = points.stream()
+        .filter(p -> Double.isFinite(p.values().getOrDefault(name, Double.NaN))).toList();
+    return new Curve(name, with.stream().mapToDouble(Point::step).toArray(),
+        with.stream().mapToDouble(p -> p.values().getOrDefault(name, 0.0)).toArray());
   }
 
-  void step(int epoch, int step, double loss) {
-    losses.add(new double[] {step, loss});
-    line(g -> {
-      g.writeNumberProperty("epoch", epoch);
-      g.writeNumberProperty("step", step);
-      g.writeNumberProperty("loss", loss);
-    });
-  }
-
-  void epoch(int epoch, double trainLoss, double testLoss, double accuracy, double imagesPerSecond, double seconds) {
-    line(g -> {
-      g.writeNumberProperty("epoch", epoch);
-      g.writeNumberProperty("train_loss", trainLoss);
-      g.writeNumberProperty("test_loss", testLoss);
-      g.writeNumberProperty("test_accuracy", accuracy);
-      g.writeNumberProperty("images_per_second", imagesPerSecond);
-      g.writeNumberProperty("seconds", seconds);
-    });
-    append();
-  }
-
-  private void line(Consumer<JsonGenerator> fields) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator g = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      g.writeStartObject();
-      fields.accept(g);
-      g.writeEndObject();
-    }
-    pending.append(text).append('\n');
-  }
-
-  private void append() {
+  /** Adds a line. */
+  void add(Point point) {
+    points.add(point);
     try {
-      Files.writeString(file, pending, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      pending.setLength(0);
+      Files.writeString(file, line(point), StandardCharsets.UTF_8, StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new NablaException(file + ": cannot be written: " + e.getMessage(), e);
     }
   }
 
-  /** Reads the file of an earlier start and drops what came after {@code epoch}, which will be measured again. */
-  void keepUntil(int epoch) {
+  private static String line(Point point) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator g = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      g.writeStartObject();
+      g.writeNumberProperty(STEP, point.step());
+      point.values().forEach(g::writeNumberProperty);
+      g.writeEndObject();
+    }
+    return text.append('\n').toString();
+  }
+
+  /** Reads the file of an earlier start and drops what came after {@code step}, which will be measured again. */
+  void keepUntil(int step) {
     if (!Files.exists(file)) {
       return;
     }
     try {
+      StringBuilder kept = new StringBuilder();
       for (String line : Files.readAllLines(file)) {
-        keep(line, epoch);
+        Point point = parse(line);
+        if (point.step() <= step) {
+          points.add(point);
+          kept.append(line).append('\n');
+        }
       }
       Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-      Files.writeString(temporary, pending);
-      Files.move(temporary, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      pending.setLength(0);
+      Files.writeString(temporary, kept);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new NablaException(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private void keep(String line, int last) {
-    int epoch = Integer.MAX_VALUE;
-    double step = -1;
-    double loss = Double.NaN;
+  /** The point of a line; of one that a crash has cut off, a point after all others. */
+  private static Point parse(String line) {
+    int step = Integer.MAX_VALUE;
+    Map<String, Double> values = new LinkedHashMap<>();
     try (JsonParser p = JSON.createParser(ObjectReadContext.empty(), line)) {
       while (p.nextToken() != null) {
         if (p.currentToken() == JsonToken.PROPERTY_NAME) {
           String name = p.currentName();
-          p.nextToken();
-          switch (name) {
-            case "epoch" -> epoch = p.getIntValue();
-            case "step" -> step = p.getDoubleValue();
-            case "loss" -> loss = p.currentToken() == JsonToken.VALUE_STRING ? Double.NaN : p.getDoubleValue();
-            default -> p.skipChildren();
+          JsonToken value = p.nextToken();
+          if (name.equals(STEP)) {
+            step = p.getIntValue();
+          } else {
+            values.put(name, value == JsonToken.VALUE_STRING ? Double.NaN : p.getDoubleValue());
           }
         }
       }
+      return new Point(step, values);
     } catch (JacksonException e) {
-      return; // a line cut off by a crash; its epoch was not finished
-    }
-    if (epoch <= last) {
-      pending.append(line).append('\n');
-      if (step >= 0) {
-        losses.add(new double[] {step, loss});
-      }
+      return new Point(Integer.MAX_VALUE, Map.of());
     }
   }
 }

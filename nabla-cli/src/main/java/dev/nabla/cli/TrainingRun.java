@@ -1,9 +1,9 @@
 package dev.nabla.cli;
 
+import dev.nabla.Nabla;
 import dev.nabla.Tensor;
 import dev.nabla.io.Safetensors;
-import dev.nabla.nn.Module;
-import dev.nabla.optim.Optimizer;
+import dev.nabla.io.SummaryWriter;
 import dev.nabla.type.NablaException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,79 +12,94 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The folder of one training: {@code best.safetensors} (the weights with the best test accuracy), {@code last.safetensors} (everything that
- * resuming needs), {@code metrics.jsonl} and {@code loss.png}. Files of an earlier training in the folder are set aside, never overwritten.
+ * The folder of one training: {@code best.safetensors} (the best weights so far), {@code last.safetensors} (everything that resuming needs),
+ * {@code metrics.jsonl}, TensorBoard's event files and {@code loss.png}. Files of an earlier training in the folder are set aside, never
+ * overwritten.
  */
-final class TrainingRun {
+final class TrainingRun implements AutoCloseable {
   private static final String BEST = "best.safetensors";
   private static final String LAST = "last.safetensors";
   private static final String METRICS = "metrics.jsonl";
   private static final String CURVE = "loss.png";
+  private static final String EVENTS = "events.out.tfevents.";
+  private static final String MODEL_KEY = "model.";
+  private static final String OPTIMIZER_KEY = "optimizer.";
+  private static final String GENERATOR_KEY = "generator";
 
   private final Path folder;
-  private final Module model;
-  private final Optimizer optimizer;
+  private final Task task;
   private final Metrics metrics;
-  private int epoch;
-  private double bestAccuracy = -1;
-  private long startNanos;
-  private double lossSum;
-  private int images;
-  private double seconds = 1;
+  private final SummaryWriter events;
+  private int step;
+  private double best;
 
-  private TrainingRun(Path folder, Module model, Optimizer optimizer) {
+  private TrainingRun(Path folder, Task task, boolean resume) throws IOException {
     this.folder = folder;
-    this.model = model;
-    this.optimizer = optimizer;
+    this.task = task;
     this.metrics = new Metrics(folder.resolve(METRICS));
+    best = task.largerIsBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    if (resume) {
+      load();
+      events = new SummaryWriter(folder, step + 1L);
+    } else {
+      setAside();
+      events = new SummaryWriter(folder);
+    }
   }
 
-  /** Opens the folder for a new training, or loads the last checkpoint into {@code model} and {@code optimizer}. */
-  static TrainingRun open(Path folder, Module model, Optimizer optimizer, boolean resume) throws IOException {
-    TrainingRun run = new TrainingRun(folder, model, optimizer);
-    if (resume) {
-      run.load();
-    } else {
-      Files.createDirectories(folder);
-      run.setAside();
-    }
-    return run;
+  /** Opens the folder for a new training, or takes over the checkpoint that it holds. */
+  static TrainingRun open(Path folder, Task task, boolean resume) throws IOException {
+    return new TrainingRun(folder, task, resume);
   }
 
   private void load() {
     Path last = folder.resolve(LAST);
     if (!Files.exists(last)) {
       throw new NablaException(
-          last + ": no such file, so there is nothing to resume; leave --resume out or name another --output");
+          last + ": no such file, so there is nothing to resume; leave --resume out or name another --out");
     }
     Safetensors.Content c = Safetensors.load(last);
-    Map<String, Tensor> weights = new LinkedHashMap<>();
-    Map<String, Tensor> state = new LinkedHashMap<>();
-    c.tensors().forEach((name, t) -> {
-      if (name.startsWith("model.")) {
-        weights.put(name.substring("model.".length()), t);
-      } else if (name.startsWith("optimizer.")) {
-        state.put(name.substring("optimizer.".length()), t);
+    Tensor generator = c.tensors().get(GENERATOR_KEY);
+    String savedStep = c.metadata().get("step");
+    String savedBest = c.metadata().get("best");
+    if (generator == null || savedStep == null || savedBest == null) {
+      throw new NablaException(last + ": not a checkpoint of a training: it has no step");
+    }
+    task.settings().forEach((option, value) -> {
+      String saved = c.metadata().get(option);
+      if (!value.equals(saved)) {
+        throw new NablaException("--resume: " + last + " was trained with " + option + " " + saved + ", not " + value
+            + "; give the same, or leave --resume out");
       }
     });
-    String savedEpoch = c.metadata().get("epoch");
-    String savedBest = c.metadata().get("best_accuracy");
-    if (savedEpoch == null || savedBest == null) {
-      throw new NablaException(last + ": not a checkpoint of a training: it has no epoch");
-    }
-    model.loadStateDict(weights);
-    optimizer.loadStateDict(state);
-    epoch = Integer.parseInt(savedEpoch);
-    bestAccuracy = Double.parseDouble(savedBest);
-    metrics.keepUntil(epoch);
+    task.model().loadStateDict(part(c.tensors(), MODEL_KEY));
+    task.optimizer().loadStateDict(part(c.tensors(), OPTIMIZER_KEY));
+    Nabla.defaultGenerator().restore(generator.toLongArray());
+    step = Integer.parseInt(savedStep);
+    best = Double.parseDouble(savedBest);
+    metrics.keepUntil(step);
+  }
+
+  private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {
+    Map<String, Tensor> out = new LinkedHashMap<>();
+    all.forEach((name, t) -> {
+      if (name.startsWith(prefix)) {
+        out.put(name.substring(prefix.length()), t);
+      }
+    });
+    return out;
   }
 
   /** Moves the files of an earlier training into a folder {@code previous-N}. */
   private void setAside() throws IOException {
-    List<Path> old = java.util.stream.Stream.of(BEST, LAST, METRICS, CURVE).map(folder::resolve).filter(Files::exists)
-        .toList();
+    Files.createDirectories(folder);
+    List<Path> old;
+    try (Stream<Path> files = Files.list(folder)) {
+      old = files.filter(p -> isOfTraining(p.getFileName().toString())).toList();
+    }
     if (old.isEmpty()) {
       return;
     }
@@ -98,9 +113,13 @@ final class TrainingRun {
     }
   }
 
-  /** The last finished epoch; 0 before the first. */
-  int epoch() {
-    return epoch;
+  private static boolean isOfTraining(String name) {
+    return List.of(BEST, LAST, METRICS, CURVE).contains(name) || name.startsWith(EVENTS);
+  }
+
+  /** Steps done. */
+  int step() {
+    return step;
   }
 
   /** The file with the best weights. */
@@ -108,50 +127,60 @@ final class TrainingRun {
     return folder.resolve(BEST);
   }
 
-  void startEpoch() {
-    startNanos = System.nanoTime();
-    lossSum = 0;
-    images = 0;
+  /** Notes that a step is done. */
+  void endStep(double loss, double lr) {
+    step++;
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("loss", loss);
+    values.put("lr", lr);
+    note(values);
   }
 
-  /** Notes one step. */
-  void step(int step, double loss, int batch) {
-    lossSum += loss * batch;
-    images += batch;
-    metrics.step(epoch + 1, step, loss);
-    seconds = (System.nanoTime() - startNanos) * 1e-9;
+  private void note(Map<String, Double> values) {
+    metrics.add(new Metrics.Point(step, values));
+    values.forEach((name, value) -> events.addScalar(name, value, step));
   }
 
-  /** Ends epoch number {@code finished}: saves the checkpoint, and the weights if they are the best so far. */
-  void endEpoch(int finished, double testLoss, double accuracy) {
-    boolean better = accuracy > bestAccuracy;
-    bestAccuracy = Math.max(accuracy, bestAccuracy);
-    epoch = finished;
-    Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("epoch", Integer.toString(finished));
-    notes.put("best_accuracy", Double.toString(bestAccuracy));
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    model.stateDict().forEach((name, t) -> all.put("model." + name, t));
-    optimizer.stateDict().forEach((name, t) -> all.put("optimizer." + name, t));
-    if (better) {
-      Safetensors.save(folder.resolve(BEST), model.stateDict(),
-          Map.of("epoch", notes.get("epoch"), "test_accuracy", Double.toString(accuracy)));
+  /** Notes an evaluation, with measures of the steps since the last one; saves a checkpoint, and the weights if they are the best so far. */
+  void endEvaluation(Task.Evaluation evaluation, Map<String, Double> ofSteps) {
+    Map<String, Double> all = new LinkedHashMap<>(evaluation.measures());
+    all.putAll(ofSteps);
+    note(all);
+    if (!evaluation.text().isEmpty()) {
+      events.addText("text", evaluation.text().indent(4), step); // as a block of code in Markdown
     }
-    metrics.epoch(finished, meanLoss(), testLoss, accuracy, imagesPerSecond(), seconds);
+    double score = evaluation.measures().values().iterator().next();
+    if (task.largerIsBetter() ? score > best : score < best) {
+      best = score;
+      Map<String, String> notes = new LinkedHashMap<>(task.settings());
+      notes.put("step", Integer.toString(step));
+      evaluation.measures().forEach((name, value) -> notes.put(name, Double.toString(value)));
+      Safetensors.save(best(), task.model().stateDict(), notes);
+    }
+    save();
+  }
+
+  /** Saves a checkpoint. */
+  void save() {
+    Map<String, String> notes = new LinkedHashMap<>(task.settings());
+    notes.put("step", Integer.toString(step));
+    notes.put("best", Double.toString(best));
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    task.model().stateDict().forEach((name, t) -> all.put(MODEL_KEY + name, t));
+    task.optimizer().stateDict().forEach((name, t) -> all.put(OPTIMIZER_KEY + name, t));
+    long[] generator = Nabla.defaultGenerator().state();
+    all.put(GENERATOR_KEY, Nabla.fromArray(generator, generator.length));
     Safetensors.save(folder.resolve(LAST), all, notes);
   }
 
-  /** The mean training loss of the epoch. */
-  double meanLoss() {
-    return lossSum / images;
-  }
-
-  double imagesPerSecond() {
-    return images / seconds;
-  }
-
-  /** Draws the loss curve; a line that says where, or why not. */
+  /** Draws the loss of every step, and that of the evaluations; a line that says where, or why not. */
   Optional<String> drawCurve() {
-    return LossCurve.draw(metrics.losses(), folder.resolve(CURVE));
+    Stream<String> measured = Stream.of("train_loss", "val_loss", "test_loss");
+    return LossCurve.draw(metrics.curve("loss"), measured.map(metrics::curve).toList(), folder.resolve(CURVE));
+  }
+
+  @Override
+  public void close() {
+    events.close();
   }
 }

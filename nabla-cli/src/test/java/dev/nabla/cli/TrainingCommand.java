@@ -1,0 +1,80 @@
+package dev.nabla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nabla.Tensor;
+import dev.nabla.io.Safetensors;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+
+/** A training command with the arguments that all its calls have; what it prints and what lies in its folder. */
+record TrainingCommand(List<String> arguments) {
+  record Result(int status, String out, String err) {}
+
+  static TrainingCommand of(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("train"));
+    all.addAll(Arrays.asList(arguments));
+    all.addAll(List.of("--threads", "1"));
+    return new TrainingCommand(all);
+  }
+
+  private List<String> with(String... more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(Arrays.asList(more));
+    return all;
+  }
+
+  /** Carries it out in this JVM. */
+  Result run(String... more) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine nabla = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int status = nabla.execute(with(more).toArray(new String[0]));
+    return new Result(status, out.toString(), err.toString());
+  }
+
+  /** Carries it out in a JVM of its own, asks that to end once {@code steps} steps are noted in {@code folder}, and gives what it printed. */
+  String interrupt(Path folder, int steps, String... more) throws IOException, InterruptedException {
+    Path out = Files.createTempFile("nabla", ".out");
+    List<String> command = new ArrayList<>(Jdk.java());
+    command.addAll(List.of(Main.class.getName()));
+    command.addAll(with(more));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    try {
+      Path metrics = folder.resolve("metrics.jsonl");
+      while (process.isAlive() && (!Files.exists(metrics) || Files.readAllLines(metrics).size() < steps)) {
+        process.waitFor(5, TimeUnit.MILLISECONDS);
+      }
+      assertThat(process.isAlive()).as("still training: %s", Files.readString(out)).isTrue();
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readString(out);
+  }
+
+  /** The bits of all that a checkpoint holds, by name. */
+  static Map<String, List<Long>> checkpoint(Path folder) {
+    Map<String, List<Long>> bits = new TreeMap<>();
+    for (Map.Entry<String, Tensor> e : Safetensors.load(folder.resolve("last.safetensors")).tensors().entrySet()) {
+      bits.put(e.getKey(),
+          Arrays.stream(e.getValue().toDoubleArray()).mapToObj(Double::doubleToRawLongBits).toList());
+    }
+    return bits;
+  }
+
+  static List<String> metrics(Path folder) throws IOException {
+    return Files.readAllLines(folder.resolve("metrics.jsonl"));
+  }
+}
