@@ -53,17 +53,22 @@ final class Dropout {
     if (p == 0 || !training || x.numel() == 0) {
       return x;
     }
+    Shape shape = channels(x, single);
+    return x.mul(p == 1 ? Nabla.zeros(x.dtype(), shape) : scaledMask(x, shape, p));
+  }
+
+  /** One element for each channel; inputs of {@code single} axes have no batch. */
+  private static Shape channels(Tensor x, int single) {
     int[] dims = new int[x.dim()];
     Arrays.fill(dims, 1);
     dims[0] = x.size(0);
     if (x.dim() != single && x.dim() > 1) {
       dims[1] = x.size(1);
     }
-    Shape shape = Shape.of(dims);
-    return x.mul(p == 1 ? Nabla.zeros(x.dtype(), shape) : scaledMask(x, shape, p));
+    return Shape.of(dims);
   }
 
-  static Tensor alpha(Tensor x, double p, boolean training) {
+  static Tensor alpha(Tensor x, double p, boolean training, boolean channels) {
     check(p);
     if (p == 0 || !training || x.numel() == 0) {
       return x;
@@ -72,7 +77,7 @@ final class Dropout {
       return x.mul(Nabla.zerosLike(x));
     }
     double a = 1 / Math.sqrt((SELU_LIMIT * SELU_LIMIT * p + 1) * (1 - p));
-    Tensor kept = mask(x, x.shape(), 1 - p);
+    Tensor kept = mask(x, channels ? channels(x, -1) : x.shape(), 1 - p);
     Tensor shift = kept.sub(1.0).mul(SELU_LIMIT * a).add(SELU_LIMIT * a * p);
     return x.mul(kept.mul(a)).add(shift);
   }

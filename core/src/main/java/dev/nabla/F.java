@@ -685,7 +685,12 @@ public final class F {
 
   /** Dropout that keeps mean 0 and variance 1, for {@code selu}: dropped elements take its limit at -∞, then all are scaled and shifted. */
   public static Tensor alphaDropout(Tensor x, double p, boolean training) {
-    return Dropout.alpha(x, p, training);
+    return Dropout.alpha(x, p, training, false);
+  }
+
+  /** {@link #alphaDropout} of whole channels: [N, C, …]. */
+  public static Tensor featureAlphaDropout(Tensor x, double p, boolean training) {
+    return Dropout.alpha(x, p, training, true);
   }
 
   // --- convolution ---

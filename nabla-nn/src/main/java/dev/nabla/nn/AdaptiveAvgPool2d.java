@@ -1,24 +1,11 @@
 package dev.nabla.nn;
 
 import dev.nabla.F;
-import dev.nabla.Tensor;
 
-/** Means over as many windows as make the given output size. Shapes: [N, C, H, W] to [N, C, size…]. */
-public final class AdaptiveAvgPool2d extends Module {
-  private final int[] size;
-
-  /** To this height and width; one number means both. */
+/** The mean of each of as many windows as make the given output size. Input [N, C, H, W] or without N. */
+public final class AdaptiveAvgPool2d extends Stateless {
+  /** To this size, one number for all axes, -1 for that of the input. */
   public AdaptiveAvgPool2d(int... size) {
-    this.size = size.clone();
-  }
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return F.adaptiveAvgPool2d(x, size);
-  }
-
-  @Override
-  protected String describe() {
-    return "output_size=" + (size.length == 1 ? "" + size[0] : "(" + size[0] + ", " + size[1] + ")");
+    super("output_size=" + PythonText.sizes(size), x -> F.adaptiveAvgPool2d(x, size));
   }
 }

@@ -1,33 +1,23 @@
 package dev.nabla.nn;
 
 import dev.nabla.F;
-import dev.nabla.Tensor;
 
-/** The mean of each window of an image. Shapes: [N, C, H, W] to [N, C, H', W']. */
-public final class AvgPool2d extends Module {
-  private final int kernel;
-  private final int stride;
-  private final int padding;
-
+/** The mean of each window. Input [N, C, H, W] or without N. */
+public final class AvgPool2d extends Stateless {
   /** Windows side by side, {@code kernel} elements on each axis. */
   public AvgPool2d(int kernel) {
-    this(kernel, kernel, 0);
+    this(PoolOptions.of(kernel));
   }
 
-  /** Windows every {@code stride} elements, the image padded on all sides. */
+  /** Windows every {@code stride} elements, the input padded on all sides. */
   public AvgPool2d(int kernel, int stride, int padding) {
-    this.kernel = kernel;
-    this.stride = stride;
-    this.padding = padding;
+    this(PoolOptions.of(kernel).withStride(stride).withPadding(padding));
   }
 
-  @Override
-  public Tensor forward(Tensor x) {
-    return F.avgPool2d(x, kernel, stride, padding);
-  }
-
-  @Override
-  protected String describe() {
-    return "kernel_size=" + kernel + ", stride=" + stride + ", padding=" + padding;
+  /** With these settings. */
+  public AvgPool2d(PoolOptions o) {
+    super(o.describeMeans(false),
+        x -> F.avgPool2d(x, o.kernel(), o.stride(), o.padding(), o.ceilMode(), o.countIncludePad(),
+            o.divisorOverride()));
   }
 }

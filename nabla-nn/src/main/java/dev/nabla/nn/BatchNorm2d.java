@@ -1,24 +1,14 @@
 package dev.nabla.nn;
 
-import dev.nabla.Tensor;
-import dev.nabla.type.ShapeException;
-
-/** Batch normalisation of [N, C, H, W] over all axes but the channels, with a learned scale and shift (Ioffe and Szegedy 2015). */
+/** Batch normalisation of [N, C, H, W] over all axes but the channels (Ioffe and Szegedy 2015). */
 public final class BatchNorm2d extends BatchNorm {
-  /** With eps 1e-5 and momentum 0.1. */
+  /** With eps 1e-5, momentum 0.1, a learned scale and shift. */
   public BatchNorm2d(int features) {
-    this(features, 1e-5, 0.1);
+    this(features, NormOptions.BATCH);
   }
 
-  /** With these settings; running statistics move by {@code momentum} of the difference. */
-  public BatchNorm2d(int features, double eps, double momentum) {
-    super(features, eps, momentum);
-  }
-
-  @Override
-  void check(Tensor x) {
-    if (x.dim() != 4) {
-      throw new ShapeException("BatchNorm2d: expected [N, C, H, W]; got " + x.type());
-    }
+  /** With these settings. */
+  public BatchNorm2d(int features, NormOptions options) {
+    super(2, features, options);
   }
 }

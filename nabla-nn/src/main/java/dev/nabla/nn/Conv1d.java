@@ -3,8 +3,8 @@ package dev.nabla.nn;
 import dev.nabla.F;
 import dev.nabla.Tensor;
 
-/** A convolution over 1 spatial axis with a learned kernel. Input [N, in, L]; see {@link F#conv1d}. */
-public final class Conv1d extends Conv {
+/** A convolution over 1 spatial axis with a learned kernel. Input [N, in, L] or without N; see {@link F#conv1d}. */
+public final class Conv1d extends ConvLayer {
   /** Stride 1, no padding, with a bias. */
   public Conv1d(int in, int out, int kernel) {
     this(in, out, kernel, ConvOptions.DEFAULT);
@@ -17,12 +17,19 @@ public final class Conv1d extends Conv {
 
   /** With these settings. */
   public Conv1d(int in, int out, int kernel, ConvOptions options) {
-    super(1, in, out, kernel, options);
+    this(in, out, new int[] {kernel}, options);
+  }
+
+  /** With a kernel of this size on each axis. */
+  public Conv1d(int in, int out, int[] kernel, ConvOptions options) {
+    super(1, false, in, out, kernel, options);
   }
 
   @Override
-  public Tensor forward(Tensor x) {
+  protected Tensor compute(Tensor x) {
     ConvOptions o = options();
-    return F.conv1d(x, weight(), bias(), o.stride(), o.padding(), o.dilation(), o.groups());
+    return same()
+        ? F.conv1d(x, weight(), bias(), o.stride(), "same", o.dilation(), o.groups())
+        : F.conv1d(padded(x), weight(), bias(), o.stride(), padding(), o.dilation(), o.groups());
   }
 }

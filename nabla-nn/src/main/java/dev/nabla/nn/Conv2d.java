@@ -3,8 +3,8 @@ package dev.nabla.nn;
 import dev.nabla.F;
 import dev.nabla.Tensor;
 
-/** A convolution over 2 spatial axes with a learned kernel. Input [N, in, H, W]; see {@link F#conv2d}. */
-public final class Conv2d extends Conv {
+/** A convolution over 2 spatial axes with a learned kernel. Input [N, in, H, W] or without N; see {@link F#conv2d}. */
+public final class Conv2d extends ConvLayer {
   /** Stride 1, no padding, with a bias. */
   public Conv2d(int in, int out, int kernel) {
     this(in, out, kernel, ConvOptions.DEFAULT);
@@ -17,12 +17,19 @@ public final class Conv2d extends Conv {
 
   /** With these settings. */
   public Conv2d(int in, int out, int kernel, ConvOptions options) {
-    super(2, in, out, kernel, options);
+    this(in, out, new int[] {kernel}, options);
+  }
+
+  /** With a kernel of this size on each axis. */
+  public Conv2d(int in, int out, int[] kernel, ConvOptions options) {
+    super(2, false, in, out, kernel, options);
   }
 
   @Override
-  public Tensor forward(Tensor x) {
+  protected Tensor compute(Tensor x) {
     ConvOptions o = options();
-    return F.conv2d(x, weight(), bias(), o.stride(), o.padding(), o.dilation(), o.groups());
+    return same()
+        ? F.conv2d(x, weight(), bias(), o.stride(), "same", o.dilation(), o.groups())
+        : F.conv2d(padded(x), weight(), bias(), o.stride(), padding(), o.dilation(), o.groups());
   }
 }

@@ -1,30 +1,14 @@
 package dev.nabla.nn;
 
-import dev.nabla.Tensor;
-
-/** All axes from {@code startDim} to {@code endDim} as one; by default all but the batch. */
-public final class Flatten extends Module {
-  private final int startDim;
-  private final int endDim;
-
-  /** Axes 1 to the last. */
+/** All axes from {@code startDim} to {@code endDim}, both included, as one. */
+public final class Flatten extends Stateless {
+  /** Axes 1 to the last: all but the batch. */
   public Flatten() {
     this(1, -1);
   }
 
-  /** Axes {@code startDim} to {@code endDim}, both included. */
+  /** Axes {@code startDim} to {@code endDim}. */
   public Flatten(int startDim, int endDim) {
-    this.startDim = startDim;
-    this.endDim = endDim;
-  }
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return x.flatten(startDim, endDim);
-  }
-
-  @Override
-  protected String describe() {
-    return "start_dim=" + startDim + ", end_dim=" + endDim;
+    super("start_dim=" + startDim + ", end_dim=" + endDim, x -> x.flatten(startDim, endDim));
   }
 }

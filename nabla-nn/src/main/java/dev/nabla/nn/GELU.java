@@ -1,12 +1,9 @@
 package dev.nabla.nn;
 
 import dev.nabla.F;
-import dev.nabla.Tensor;
 
-/** {@code x} times the normal distribution function of {@code x}: exact by erf, or approximated by tanh. */
-public final class GELU extends Module {
-  private final String approximate;
-
+/** {@code x} times the normal distribution function of {@code x}: exact by erf, or approximated by tanh (Hendrycks and Gimpel 2016). */
+public final class GELU extends Stateless {
   /** Exact. */
   public GELU() {
     this("none");
@@ -14,16 +11,6 @@ public final class GELU extends Module {
 
   /** {@code none} or {@code tanh}. */
   public GELU(String approximate) {
-    this.approximate = approximate;
-  }
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return F.gelu(x, approximate);
-  }
-
-  @Override
-  protected String describe() {
-    return "approximate='" + approximate + "'";
+    super("approximate='" + approximate + "'", x -> F.gelu(x, approximate));
   }
 }

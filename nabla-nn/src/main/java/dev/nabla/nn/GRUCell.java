@@ -16,14 +16,17 @@ public final class GRUCell extends RecurrentCell {
     super(3, inputSize, hiddenSize, bias);
   }
 
-  /** The state after a step from zeros. */
   @Override
-  public Tensor forward(Tensor x) {
-    return forward(x, null);
+  protected Tensor compute(Tensor x) {
+    return step(x, null);
   }
 
   /** The state after a step from this one; null for zeros. */
   public Tensor forward(Tensor x, @Nullable Tensor hidden) {
-    return F.gruCell(x, orZeros(hidden, x), inputWeight, stateWeight, inputBias, stateBias);
+    return around(x, in -> step(in, hidden));
+  }
+
+  private Tensor step(Tensor x, @Nullable Tensor hidden) {
+    return F.gruCell(x, orZeros(hidden, x), value(inputWeight), value(stateWeight), inputBias(), stateBias());
   }
 }

@@ -3,10 +3,11 @@ package dev.nabla.nn;
 import dev.nabla.F;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
+import dev.nabla.type.NablaException;
 import org.jspecify.annotations.Nullable;
 
 /** Normalises each group of channels of each example, with a learned scale and shift of each channel (Wu and He 2018). x [N, C, …]. */
-public final class GroupNorm extends Module {
+public final class GroupNorm extends Layer {
   private final int groups;
   private final int channels;
   private final double eps;
@@ -20,8 +21,8 @@ public final class GroupNorm extends Module {
 
   /** {@code affine}: whether a scale and a shift are learned. */
   public GroupNorm(int groups, int channels, double eps, boolean affine) {
-    if (channels % groups != 0) {
-      throw new dev.nabla.type.NablaException("num_channels must be divisible by num_groups");
+    if (groups < 1 || channels % groups != 0) {
+      throw new NablaException("num_channels (" + channels + ") must be divisible by num_groups (" + groups + ")");
     }
     this.groups = groups;
     this.channels = channels;
@@ -31,12 +32,13 @@ public final class GroupNorm extends Module {
   }
 
   @Override
-  public Tensor forward(Tensor x) {
-    return F.groupNorm(x, groups, weight, bias, eps);
+  protected Tensor compute(Tensor x) {
+    return F.groupNorm(x, groups, weight == null ? null : value(weight), bias == null ? null : value(bias), eps);
   }
 
   @Override
   protected String describe() {
-    return groups + ", " + channels + ", eps=" + Init.python(eps) + ", affine=" + (weight != null ? "True" : "False");
+    return groups + ", " + channels + ", eps=" + PythonText.number(eps) + ", affine="
+        + PythonText.truth(weight != null);
   }
 }

@@ -1,14 +1,14 @@
 package dev.nabla.nn;
 
-/** Instance normalisation of [N, C, L], or without N. */
+/** Instance normalisation of [N, C, L], or without N: each channel of each example by itself (Ulyanov and others 2016). */
 public final class InstanceNorm1d extends InstanceNorm {
-  /** With eps 1e-5 and nothing learned. */
+  /** With eps 1e-5, nothing learned, nothing tracked. */
   public InstanceNorm1d(int features) {
-    this(features, 1e-5, false);
+    this(features, NormOptions.INSTANCE);
   }
 
-  /** {@code affine}: whether a scale and a shift of each channel are learned. */
-  public InstanceNorm1d(int features, double eps, boolean affine) {
-    super(features, 3, eps, affine);
+  /** With these settings. */
+  public InstanceNorm1d(int features, NormOptions options) {
+    super(1, features, options);
   }
 }

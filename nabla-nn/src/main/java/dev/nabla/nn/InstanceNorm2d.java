@@ -1,14 +1,14 @@
 package dev.nabla.nn;
 
-/** Instance normalisation of [N, C, H, W], or without N. */
+/** Instance normalisation of [N, C, H, W], or without N: each channel of each example by itself (Ulyanov and others 2016). */
 public final class InstanceNorm2d extends InstanceNorm {
-  /** With eps 1e-5 and nothing learned. */
+  /** With eps 1e-5, nothing learned, nothing tracked. */
   public InstanceNorm2d(int features) {
-    this(features, 1e-5, false);
+    this(features, NormOptions.INSTANCE);
   }
 
-  /** {@code affine}: whether a scale and a shift of each channel are learned. */
-  public InstanceNorm2d(int features, double eps, boolean affine) {
-    super(features, 4, eps, affine);
+  /** With these settings. */
+  public InstanceNorm2d(int features, NormOptions options) {
+    super(2, features, options);
   }
 }

@@ -30,19 +30,29 @@ public final class LSTM extends RecurrentLayers {
    */
   public record Result(Tensor output, Tensor hidden, Tensor cell) {}
 
-  @Override
-  public Tensor forward(Tensor x) {
-    return forward(x, null, null).output();
-  }
-
   /** From these states and cells on; null for zeros. */
   public Result forward(Tensor x, @Nullable Tensor hidden, @Nullable Tensor cell) {
-    return result(run(x, Arrays.asList(hidden, cell), null));
+    return result(results(x, Arrays.asList(hidden, cell), null));
   }
 
   /** As {@link #forward(Tensor, Tensor, Tensor)} for examples that end after {@code lengths} steps: outputs behind are 0. */
   public Result forward(Tensor x, @Nullable Tensor hidden, @Nullable Tensor cell, int[] lengths) {
-    return result(run(x, Arrays.asList(hidden, cell), lengths));
+    return result(results(x, Arrays.asList(hidden, cell), lengths));
+  }
+
+  /**
+   * What an LSTM gives for packed sequences.
+   *
+   * @param output the last layer's states at all steps, both directions beside each other
+   * @param hidden the states at the end of each sequence, of all layers and directions, [L·D, B, H]
+   * @param cell the cells at the end of each sequence, of all layers and directions, [L·D, B, H]
+   */
+  public record PackedResult(PackedSequence output, Tensor hidden, Tensor cell) {}
+
+  /** As {@link #forward(Tensor, Tensor, Tensor)} for sequences of several lengths. */
+  public PackedResult forward(PackedSequence x, @Nullable Tensor hidden, @Nullable Tensor cell) {
+    List<Tensor> out = results(x, Arrays.asList(hidden, cell));
+    return new PackedResult(packed(out.get(0), x), out.get(1), out.get(2));
   }
 
   private static Result result(List<Tensor> out) {

@@ -20,16 +20,25 @@ public final class LSTMCell extends RecurrentCell {
   /** The state and the cell after a step. */
   public record Result(Tensor hidden, Tensor cell) {}
 
-  /** The state after a step from zeros. */
   @Override
-  public Tensor forward(Tensor x) {
-    return forward(x, null, null).hidden();
+  protected Tensor compute(Tensor x) {
+    return step(x, null, null).get(0);
   }
 
   /** A step from this state and cell; null for zeros. */
   public Result forward(Tensor x, @Nullable Tensor hidden, @Nullable Tensor cell) {
-    List<Tensor> out = F.lstmCell(x, List.of(orZeros(hidden, x), orZeros(cell, x)), inputWeight, stateWeight, inputBias,
-        stateBias);
-    return new Result(out.get(0), out.get(1));
+    Tensor[] next = new Tensor[1];
+    Tensor y = around(x, in -> {
+      List<Tensor> out = step(in, hidden, cell);
+      next[0] = out.get(1);
+      return out.get(0);
+    });
+    return new Result(y, next[0]);
+  }
+
+  private List<Tensor> step(Tensor x, @Nullable Tensor hidden, @Nullable Tensor cell) {
+    return F.lstmCell(x, List.of(orZeros(hidden, x), orZeros(cell, x)), value(inputWeight), value(stateWeight),
+        inputBias(),
+        stateBias());
   }
 }

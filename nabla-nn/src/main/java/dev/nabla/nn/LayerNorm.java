@@ -6,7 +6,7 @@ import dev.nabla.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Normalises over the last axes, with a learned scale and shift (Ba and others 2016). */
-public final class LayerNorm extends Module {
+public final class LayerNorm extends Layer {
   private final int[] shape;
   private final double eps;
   private final @Nullable Tensor weight;
@@ -31,17 +31,14 @@ public final class LayerNorm extends Module {
   }
 
   @Override
-  public Tensor forward(Tensor x) {
-    return F.layerNorm(x, shape, weight, bias, eps);
-  }
-
-  /** Sizes as Python prints a tuple. */
-  static String sizes(int[] shape) {
-    return java.util.Arrays.toString(shape).replace("[", "(").replace("]", shape.length == 1 ? ",)" : ")");
+  protected Tensor compute(Tensor x) {
+    return F.layerNorm(x, shape, weight == null ? null : value(weight), bias == null ? null : value(bias),
+        eps);
   }
 
   @Override
   protected String describe() {
-    return sizes(shape) + ", eps=" + Init.python(eps) + ", elementwise_affine=" + (weight != null ? "True" : "False");
+    return PythonText.tuple(shape) + ", eps=" + PythonText.number(eps) + ", elementwise_affine="
+        + PythonText.truth(weight != null);
   }
 }

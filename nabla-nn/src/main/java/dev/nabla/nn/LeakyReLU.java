@@ -1,29 +1,16 @@
 package dev.nabla.nn;
 
 import dev.nabla.F;
-import dev.nabla.Tensor;
 
 /** {@code x} where positive, else a fraction of it. */
-public final class LeakyReLU extends Module {
-  private final double negativeSlope;
-
+public final class LeakyReLU extends Stateless {
   /** With slope 0.01. */
   public LeakyReLU() {
     this(0.01);
   }
 
-  /** With this slope. */
+  /** With this slope of the negative part. */
   public LeakyReLU(double negativeSlope) {
-    this.negativeSlope = negativeSlope;
-  }
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return F.leakyRelu(x, negativeSlope);
-  }
-
-  @Override
-  protected String describe() {
-    return "negative_slope=" + negativeSlope;
+    super("negative_slope=" + PythonText.number(negativeSlope), x -> F.leakyRelu(x, negativeSlope));
   }
 }

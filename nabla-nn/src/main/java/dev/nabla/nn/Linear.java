@@ -5,7 +5,7 @@ import dev.nabla.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** {@code x Wᵀ + b}. Shapes: x […, in], weight [out, in], bias [out], result […, out]. */
-public final class Linear extends Module {
+public final class Linear extends Layer {
   private final Tensor weight;
   private final @Nullable Tensor bias;
 
@@ -22,22 +22,27 @@ public final class Linear extends Module {
 
   /** The weight, [out, in]. */
   public Tensor weight() {
-    return weight;
+    return value(weight);
   }
 
   /** The bias, [out]; null if there is none. */
   public @Nullable Tensor bias() {
-    return bias;
+    return bias == null ? null : value(bias);
   }
 
   @Override
-  public Tensor forward(Tensor x) {
-    return F.linear(x, weight, bias);
+  protected Tensor compute(Tensor x) {
+    return F.linear(x, weight(), bias());
+  }
+
+  @Override
+  long flops(Tensor x, Tensor y) {
+    return 2L * weight.size(1) * y.numel();
   }
 
   @Override
   protected String describe() {
     return "in_features=" + weight.size(1) + ", out_features=" + weight.size(0) + ", bias="
-        + (bias != null ? "True" : "False");
+        + PythonText.truth(bias != null);
   }
 }

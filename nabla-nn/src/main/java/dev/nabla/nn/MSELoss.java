@@ -1,15 +1,22 @@
 package dev.nabla.nn;
 
 import dev.nabla.F;
+import dev.nabla.Reduction;
 import dev.nabla.Tensor;
 
-/** The mean of squared differences. The mean over all elements. */
-public final class MSELoss implements Loss {
-  /** The loss; it has no parameters. */
-  public MSELoss() {}
+/**
+ * Squared differences.
+ *
+ * @param reduction what becomes of the losses of the single elements
+ */
+public record MSELoss(Reduction reduction) implements Loss {
+  /** The mean. */
+  public MSELoss() {
+    this(Reduction.MEAN);
+  }
 
   @Override
   public Tensor forward(Tensor input, Tensor target) {
-    return F.mseLoss(input, target);
+    return F.mseLoss(input, target, reduction);
   }
 }

@@ -2,32 +2,41 @@ package dev.nabla.nn;
 
 import dev.nabla.F;
 import dev.nabla.Tensor;
+import dev.nabla.ValuesIndices;
 
-/** The largest element of each window of an image. Shapes: [N, C, H, W] to [N, C, H', W']. */
-public final class MaxPool2d extends Module {
-  private final int kernel;
-  private final int stride;
-  private final int padding;
+/** The largest element of each window. Input [N, C, H, W] or without N. */
+public final class MaxPool2d extends Layer {
+  private final PoolOptions options;
 
   /** Windows side by side, {@code kernel} elements on each axis. */
   public MaxPool2d(int kernel) {
-    this(kernel, kernel, 0);
+    this(PoolOptions.of(kernel));
   }
 
-  /** Windows every {@code stride} elements, the image padded on all sides. */
+  /** Windows every {@code stride} elements, the input padded on all sides. */
   public MaxPool2d(int kernel, int stride, int padding) {
-    this.kernel = kernel;
-    this.stride = stride;
-    this.padding = padding;
+    this(PoolOptions.of(kernel).withStride(stride).withPadding(padding));
+  }
+
+  /** With these settings. */
+  public MaxPool2d(PoolOptions options) {
+    this.options = options;
   }
 
   @Override
-  public Tensor forward(Tensor x) {
-    return F.maxPool2d(x, kernel, stride, padding);
+  protected Tensor compute(Tensor x) {
+    PoolOptions o = options;
+    return F.maxPool2d(x, o.kernel(), o.stride(), o.padding(), o.dilation(), o.ceilMode());
+  }
+
+  /** The largest elements, and where in its image each was, for {@link MaxUnpool2d}. */
+  public ValuesIndices forwardWithIndices(Tensor x) {
+    PoolOptions o = options;
+    return F.maxPool2dWithIndices(x, o.kernel(), o.stride(), o.padding(), o.dilation(), o.ceilMode());
   }
 
   @Override
   protected String describe() {
-    return "kernel_size=" + kernel + ", stride=" + stride + ", padding=" + padding + ", dilation=1, ceil_mode=False";
+    return options.describeMaxima();
   }
 }

@@ -6,12 +6,18 @@ import dev.nabla.Tensor;
 import dev.nabla.type.DType;
 import dev.nabla.type.NablaException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,36 +29,63 @@ import org.jspecify.annotations.Nullable;
  *   final Linear out = register("out", new Linear(8, 1));
  *
  *   public Tensor forward(Tensor x) {
- *     return out.forward(hidden.forward(x).tanh());
+ *     return out.call(hidden.call(x).tanh());
  *   }
  * }
  * }</pre>
  *
+ * <p>{@link #call} is what {@code layer(x)} is in PyTorch: {@link #forward} with the hooks around it, and errors that name the part in
+ * which they happened ({@code encoder.layers.2}). The layers of this package do both in {@link #forward} already.
+ *
  * <p>Import it by name ({@code import dev.nabla.nn.Module}): {@code java.lang} has a class of that name too.
  */
 public abstract class Module {
-  private final Map<String, @Nullable Tensor> parameters = new LinkedHashMap<>();
+  static final String PARAMETRIZATIONS = "parametrizations";
+
+  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final Map<String, Tensor> buffers = new LinkedHashMap<>();
   private final Map<String, Module> modules = new LinkedHashMap<>();
-  private final List<Consumer<Tensor>> preHooks = new ArrayList<>();
-  private final List<BiFunction<Tensor, Tensor, @Nullable Tensor>> forwardHooks = new ArrayList<>();
+  private final Set<String> notSaved = new HashSet<>();
+  private final Map<Tensor, ParametrizationList> computed = new IdentityHashMap<>(0);
+  private @Nullable ModuleHooks hooks;
+  private @Nullable Module parent;
+  private String name = "";
   private boolean training = true;
 
   /** A module without parts. */
   protected Module() {}
 
-  /** The module's function. Call it as {@link #call} where forward hooks are to run. */
+  /** The module's function, to be written here and called as {@link #call}. */
   public abstract Tensor forward(Tensor x);
 
-  /** {@link #forward} with the forward hooks around it. */
-  public final Tensor call(Tensor x) {
-    preHooks.forEach(h -> h.accept(x));
-    Tensor y = forward(x);
-    for (var h : List.copyOf(forwardHooks)) {
-      Tensor replaced = h.apply(x, y);
-      y = replaced != null ? replaced : y;
+  /** {@link #forward} with the hooks around it; errors name this module's place in the model. */
+  public Tensor call(Tensor x) {
+    return around(x, this::forward);
+  }
+
+  /** {@code body} as this module's function: with the hooks around it, and with errors that name this module's place. */
+  final Tensor around(Tensor x, UnaryOperator<Tensor> body) {
+    try {
+      return hooks == null ? body.apply(x) : hooks.around(this, x, body);
+    } catch (NablaException e) {
+      throw e.at(path());
     }
-    return y;
+  }
+
+  /** The names from the outermost module to this one, in Java spelling: {@code encoder.layers.2.selfAttn}. */
+  final String path() {
+    if (parent == null) {
+      return "";
+    }
+    StringBuilder s = new StringBuilder(parent.path());
+    boolean up = false;
+    for (char c : (s.isEmpty() ? name : "." + name).toCharArray()) {
+      if (c != '_') {
+        s.append(up ? Character.toUpperCase(c) : c);
+      }
+      up = c == '_';
+    }
+    return s.toString();
   }
 
   // --- registration ---
@@ -61,6 +94,8 @@ public abstract class Module {
   protected final <M extends Module> M register(String name, M module) {
     checkName(name);
     modules.put(name, module);
+    ((Module) module).parent = this;
+    ((Module) module).name = name;
     return module;
   }
 
@@ -74,9 +109,48 @@ public abstract class Module {
 
   /** Names a tensor that is saved with the parameters but not learned, and returns it. */
   protected final Tensor buffer(String name, Tensor values) {
+    return buffer(name, values, true);
+  }
+
+  /** Names a tensor that is not learned, and returns it; only {@code persistent} ones are part of {@link #stateDict}. */
+  protected final Tensor buffer(String name, Tensor values, boolean persistent) {
     checkName(name);
     buffers.put(name, values);
+    if (!persistent) {
+      notSaved.add(name);
+    }
     return values;
+  }
+
+  /** The value of a parameter of this module: itself, or what its parametrizations compute. */
+  protected final Tensor value(Tensor parameter) {
+    ParametrizationList list = computed.isEmpty() ? null : computed.get(parameter);
+    return list == null ? parameter : list.value();
+  }
+
+  /** Computes the parameter {@code name} by {@code list}, a part from now on, instead of reading {@code parameter}. */
+  final void computeInstead(String name, Tensor parameter, ParametrizationList list) {
+    Module all = modules.get(PARAMETRIZATIONS);
+    ((ModuleDict) (all != null ? all : register(PARAMETRIZATIONS, new ModuleDict()))).put(name, list);
+    parameters.remove(name);
+    computed.put(parameter, list);
+  }
+
+  /** Undoes {@link #computeInstead}; the parameter gets this value. */
+  final void computeAgain(String name, Tensor value) {
+    Module all = Objects.requireNonNull(modules.get(PARAMETRIZATIONS));
+    Module list = all.modules.remove(name);
+    if (all.modules.isEmpty()) {
+      modules.remove(PARAMETRIZATIONS);
+    }
+    computed.entrySet().removeIf(e -> {
+      if (e.getValue() != list) {
+        return false;
+      }
+      e.getKey().setData(value.detach());
+      parameters.put(name, e.getKey());
+      return true;
+    });
   }
 
   private void checkName(String name) {
@@ -90,15 +164,9 @@ public abstract class Module {
 
   // --- what there is ---
 
-  /** All parameters by their full names, such as {@code 0.weight}, own ones first. */
+  /** All parameters by their full names, such as {@code 0.weight}, own ones first; one that stands in several places once. */
   public final Map<String, Tensor> namedParameters() {
-    Map<String, Tensor> out = new LinkedHashMap<>();
-    visit("", (prefix, m) -> m.parameters.forEach((name, p) -> {
-      if (p != null && !out.containsValue(p)) {
-        out.put(prefix + name, p);
-      }
-    }));
-    return out;
+    return named(m -> m.parameters);
   }
 
   /** All parameters. */
@@ -108,21 +176,69 @@ public abstract class Module {
 
   /** All buffers by their full names. */
   public final Map<String, Tensor> namedBuffers() {
+    return named(m -> m.buffers);
+  }
+
+  /** All buffers. */
+  public final List<Tensor> buffers() {
+    return List.copyOf(namedBuffers().values());
+  }
+
+  private Map<String, Tensor> named(Function<Module, Map<String, Tensor>> what) {
     Map<String, Tensor> out = new LinkedHashMap<>();
-    visit("", (prefix, m) -> m.buffers.forEach((name, b) -> out.put(prefix + name, b)));
+    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    visit("", (prefix, m) -> what.apply(m).forEach((key, t) -> {
+      if (seen.add(t)) {
+        out.put(prefix + key, t);
+      }
+    }));
     return out;
   }
 
-  /** This module and all its parts by their full names; its own is empty. */
+  /** This module and all its parts by their full names; its own is empty. One that stands in several places comes once. */
   public final Map<String, Module> namedModules() {
     Map<String, Module> out = new LinkedHashMap<>();
-    visit("", (prefix, m) -> out.put(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1), m));
+    Set<Module> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    visit("", (prefix, m) -> {
+      if (seen.add(m)) {
+        out.put(prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1), m);
+      }
+    });
     return out;
+  }
+
+  /** This module and all its parts. */
+  public final List<Module> modules() {
+    return List.copyOf(namedModules().values());
   }
 
   /** The direct parts by name. */
   public final Map<String, Module> children() {
-    return java.util.Collections.unmodifiableMap(modules);
+    return Collections.unmodifiableMap(modules);
+  }
+
+  /** The part with this full name, such as {@code encoder.layers.0}; this module for an empty one. */
+  public final Module getSubmodule(String target) {
+    Module m = this;
+    for (String part : target.isEmpty() ? new String[0] : target.split("\\.", -1)) {
+      Module next = m.modules.get(part);
+      if (next == null) {
+        throw new NablaException("getSubmodule: " + m.getClass().getSimpleName() + " has no part \"" + part
+            + "\"; it has " + m.modules.keySet());
+      }
+      m = next;
+    }
+    return m;
+  }
+
+  /** The parameter with this full name, such as {@code encoder.layers.0.weight}. */
+  public final Tensor getParameter(String target) {
+    Tensor p = namedParameters().get(target);
+    if (p == null) {
+      throw new NablaException(
+          "getParameter: no parameter \"" + target + "\"; there are " + namedParameters().keySet());
+    }
+    return p;
   }
 
   @FunctionalInterface
@@ -153,9 +269,21 @@ public abstract class Module {
     return this;
   }
 
+  /** The mode of this module alone. */
+  final void setTraining(boolean mode) {
+    training = mode;
+  }
+
   /** Evaluation mode for this module and its parts. Returns this module. */
   public final Module eval() {
     return train(false);
+  }
+
+  /** Calls {@code function} for all parts, each before what it is part of, and this module last. Returns this module. */
+  public final Module apply(Consumer<Module> function) {
+    modules.values().forEach(m -> m.apply(function));
+    function.accept(this);
+    return this;
   }
 
   /** Says for all parameters whether their gradients are wanted. Returns this module. */
@@ -183,16 +311,16 @@ public abstract class Module {
 
   // --- state ---
 
-  /** Parameters and buffers by name, in the order of registration; they share storage with the module. */
+  /** Parameters and persistent buffers by name, in the order of registration; they share storage with the module. */
   public final Map<String, Tensor> stateDict() {
     Map<String, Tensor> out = new LinkedHashMap<>();
     visit("", (prefix, m) -> {
-      m.parameters.forEach((name, p) -> {
-        if (p != null) {
-          out.put(prefix + name, p.detach());
+      m.parameters.forEach((key, p) -> out.put(prefix + key, p.detach()));
+      m.buffers.forEach((key, b) -> {
+        if (!m.notSaved.contains(key)) {
+          out.put(prefix + key, b.detach());
         }
       });
-      m.buffers.forEach((name, b) -> out.put(prefix + name, b.detach()));
     });
     return out;
   }
@@ -206,12 +334,14 @@ public abstract class Module {
   }
 
   /**
-   * Copies the tensors of {@code state} into the parameters and buffers of the same names. Everything is checked before anything is changed.
+   * Copies the tensors of {@code given} into the parameters and buffers of the same names. Everything is checked before anything is changed.
    *
    * @param strict whether missing and unexpected names are errors
    */
-  public final IncompatibleKeys loadStateDict(Map<String, Tensor> state, boolean strict) {
+  public final IncompatibleKeys loadStateDict(Map<String, Tensor> given, boolean strict) {
     Map<String, Tensor> own = stateDict();
+    Map<String, Tensor> state = new LinkedHashMap<>(given);
+    visit("", (prefix, m) -> m.adapt(prefix, state));
     List<String> missing = own.keySet().stream().filter(k -> !state.containsKey(k)).toList();
     List<String> unexpected = state.keySet().stream().filter(k -> !own.containsKey(k)).toList();
     StringBuilder errors = new StringBuilder();
@@ -222,10 +352,10 @@ public abstract class Module {
       errors.append("\n\tUnexpected key(s) in state_dict: ").append(quoted(unexpected)).append(". ");
     }
     own.forEach((name, t) -> {
-      Tensor given = state.get(name);
-      if (given != null && !given.shape().equals(t.shape())) {
+      Tensor source = state.get(name);
+      if (source != null && !source.shape().equals(t.shape())) {
         errors.append("\n\tsize mismatch for ").append(name).append(": copying a param with shape torch.Size(")
-            .append(given.shape())
+            .append(source.shape())
             .append(") from checkpoint, the shape in current model is torch.Size(").append(t.shape()).append(").");
       }
     });
@@ -233,13 +363,16 @@ public abstract class Module {
       throw new NablaException("Error(s) in loading state_dict for " + getClass().getSimpleName() + ":" + errors);
     }
     Nabla.noGrad(() -> own.forEach((name, t) -> {
-      Tensor given = state.get(name);
-      if (given != null) {
-        t.copy_(given);
+      Tensor source = state.get(name);
+      if (source != null) {
+        t.copy_(source);
       }
     }));
     return new IncompatibleKeys(missing, unexpected);
   }
+
+  /** Renames or adds what an older file calls otherwise or lacks; {@code prefix} stands before this module's names. */
+  void adapt(String prefix, Map<String, Tensor> state) {}
 
   private static String quoted(List<String> names) {
     StringJoiner j = new StringJoiner("\", \"", "\"", "\"");
@@ -249,19 +382,73 @@ public abstract class Module {
 
   // --- hooks ---
 
-  /** Calls {@code hook} with the input before every {@link #call}. */
-  public final RemovableHandle registerForwardPreHook(Consumer<Tensor> hook) {
-    preHooks.add(hook);
-    return () -> preHooks.remove(hook);
+  /** Sees a module's input before it is used; a result that is not null replaces it. */
+  @FunctionalInterface
+  public interface ForwardPreHook {
+    /** Called with the module and its (first) input. */
+    @Nullable
+    Tensor apply(Module module, Tensor input);
   }
 
-  /** Calls {@code hook} with input and output after every {@link #call}; a result that is not null replaces the output. */
-  public final RemovableHandle registerForwardHook(BiFunction<Tensor, Tensor, @Nullable Tensor> hook) {
-    forwardHooks.add(hook);
-    return () -> forwardHooks.remove(hook);
+  /** Sees a module's input and output; a result that is not null replaces the output. */
+  @FunctionalInterface
+  public interface ForwardHook {
+    /** Called with the module, its (first) input and its (first) output. */
+    @Nullable
+    Tensor apply(Module module, Tensor input, Tensor output);
+  }
+
+  /** Sees the gradient of a module's output before it is used; a result that is not null replaces it. */
+  @FunctionalInterface
+  public interface BackwardPreHook {
+    /** Called with the module and the gradient of its (first) output. */
+    @Nullable
+    Tensor apply(Module module, Tensor gradOutput);
+  }
+
+  /** Sees the gradients of a module's input and output; a result that is not null replaces that of the input. */
+  @FunctionalInterface
+  public interface BackwardHook {
+    /** Called with the module, the gradient of its (first) input, null if that wants none, and that of its (first) output. */
+    @Nullable
+    Tensor apply(Module module, @Nullable Tensor gradInput, Tensor gradOutput);
+  }
+
+  /** Calls {@code hook} before every {@link #call}. */
+  public final RemovableHandle registerForwardPreHook(ForwardPreHook hook) {
+    return ModuleHooks.add(hooks().before, hook);
+  }
+
+  /** Calls {@code hook} after every {@link #call}. */
+  public final RemovableHandle registerForwardHook(ForwardHook hook) {
+    return ModuleHooks.add(hooks().after, hook);
+  }
+
+  /** Calls {@code hook} whenever the gradient of a {@link #call}'s output is known. */
+  public final RemovableHandle registerFullBackwardPreHook(BackwardPreHook hook) {
+    return ModuleHooks.add(hooks().backwardBefore, hook);
+  }
+
+  /** Calls {@code hook} whenever the gradient of a {@link #call}'s input is known, or that of its output if the input wants none. */
+  public final RemovableHandle registerFullBackwardHook(BackwardHook hook) {
+    return ModuleHooks.add(hooks().backward, hook);
+  }
+
+  private ModuleHooks hooks() {
+    ModuleHooks h = hooks;
+    if (h == null) {
+      h = new ModuleHooks();
+      hooks = h;
+    }
+    return h;
   }
 
   // --- printing ---
+
+  /** The floating-point operations of this module's own matrix products and convolutions, without those of its parts. */
+  long flops(Tensor x, Tensor y) {
+    return 0;
+  }
 
   /** What stands between the parentheses when this module is printed. */
   protected String describe() {
@@ -271,12 +458,23 @@ public abstract class Module {
   /** PyTorch's text: the class, its settings, its parts indented. */
   @Override
   public String toString() {
+    String settings = describe();
     if (modules.isEmpty()) {
-      return getClass().getSimpleName() + "(" + describe() + ")";
+      return getClass().getSimpleName() + "(" + settings + ")";
     }
     StringBuilder s = new StringBuilder(getClass().getSimpleName()).append("(\n");
-    modules.forEach((name, m) -> s.append("  (").append(name).append("): ").append(m.toString().replace("\n", "\n  "))
+    if (!settings.isEmpty()) {
+      s.append("  ").append(settings).append('\n');
+    }
+    parts().forEach((key, text) -> s.append("  (").append(key).append("): ").append(text.replace("\n", "\n  "))
         .append('\n'));
     return s.append(')').toString();
+  }
+
+  /** The parts by what stands in front of them, as they are printed. */
+  Map<String, String> parts() {
+    Map<String, String> out = new LinkedHashMap<>();
+    modules.forEach((key, m) -> out.put(key, m.toString()));
+    return out;
   }
 }

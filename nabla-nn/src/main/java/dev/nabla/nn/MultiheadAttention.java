@@ -5,6 +5,7 @@ import dev.nabla.Nabla;
 import dev.nabla.Tensor;
 import dev.nabla.type.DType;
 import dev.nabla.type.NablaException;
+import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Attention by several heads, each of which sees its own projections of queries, keys and values (Vaswani and others 2017). Shapes: query [L, B, E],
  * key [S, B, kdim], value [S, B, vdim], output [L, B, E]; with batchFirst [B, L, E] and so on; or all without B.
  */
-public final class MultiheadAttention extends Module {
+public final class MultiheadAttention extends Layer {
   private final int embedDim;
   private final int heads;
   private final AttentionOptions options;
@@ -75,8 +76,8 @@ public final class MultiheadAttention extends Module {
 
   /** Self-attention without a mask. */
   @Override
-  public Tensor forward(Tensor x) {
-    return forward(x, x, x, null, null, false, false).output();
+  protected Tensor compute(Tensor x) {
+    return attention(x, x, x, null, null, false, false).output();
   }
 
   /** Attention of every query to every key. */
@@ -93,6 +94,20 @@ public final class MultiheadAttention extends Module {
    * @param isCausal whether query i attends to none behind key i; not together with {@code attnMask}
    */
   public Result forward(Tensor query, Tensor key, Tensor value, @Nullable Tensor keyPaddingMask,
+      @Nullable Tensor attnMask, boolean needWeights, boolean isCausal) {
+    @Nullable
+    Tensor[] weights = new @Nullable Tensor[1];
+    boolean ofItself = query == key && key == value;
+    Tensor y = around(query, in -> {
+      Result r = attention(in, ofItself ? in : key, ofItself ? in : value, keyPaddingMask, attnMask, needWeights,
+          isCausal);
+      weights[0] = r.weights;
+      return r.output;
+    });
+    return new Result(y, weights[0]);
+  }
+
+  private Result attention(Tensor query, Tensor key, Tensor value, @Nullable Tensor keyPaddingMask,
       @Nullable Tensor attnMask, boolean needWeights, boolean isCausal) {
     if (isCausal && attnMask != null) {
       throw new ShapeException("MultiheadAttention: give a mask or isCausal, not both");
@@ -117,14 +132,19 @@ public final class MultiheadAttention extends Module {
 
   /** The projections of queries, keys and values; by one product if they are one tensor. */
   private List<Tensor> projected(Tensor q, Tensor k, Tensor v, boolean same) {
+    Tensor bias = inProjBias == null ? null : value(inProjBias);
     if (inProjWeight != null && same) {
-      return F.linear(q, inProjWeight, inProjBias).split(embedDim, -1);
+      return stage("inProj", q, x -> F.linear(x, value(inProjWeight), bias)).split(embedDim, -1);
     }
-    List<Tensor> w = inProjWeight != null ? inProjWeight.split(embedDim, 0) : List.of();
-    List<Tensor> b = inProjBias != null ? inProjBias.split(embedDim, 0) : List.of();
-    return List.of(F.linear(q, queryWeight != null ? queryWeight : w.get(0), b.isEmpty() ? null : b.get(0)),
-        F.linear(k, keyWeight != null ? keyWeight : w.get(1), b.isEmpty() ? null : b.get(1)),
-        F.linear(v, valueWeight != null ? valueWeight : w.get(2), b.isEmpty() ? null : b.get(2)));
+    List<Tensor> w = inProjWeight != null ? value(inProjWeight).split(embedDim, 0) : List.of();
+    List<Tensor> b = bias != null ? bias.split(embedDim, 0) : List.of();
+    return List.of(projected(q, queryWeight, w, b, 0), projected(k, keyWeight, w, b, 1),
+        projected(v, valueWeight, w, b, 2));
+  }
+
+  private Tensor projected(Tensor x, @Nullable Tensor own, List<Tensor> weights, List<Tensor> biases, int i) {
+    return stage("inProj", x, in -> F.linear(in, own != null ? value(own) : weights.get(i),
+        biases.isEmpty() ? null : biases.get(i)));
   }
 
   private Tensor split(Tensor x) {
@@ -157,7 +177,7 @@ public final class MultiheadAttention extends Module {
   private Tensor behind(Tensor x, @Nullable Tensor learned) {
     Tensor y = learned == null ? x : Nabla.cat(List.of(x, learned.expand(x.size(0), 1, embedDim)), 1);
     return options.addZeroAttn()
-        ? Nabla.cat(List.of(y, Nabla.zeros(x.dtype(), dev.nabla.type.Shape.of(x.size(0), 1, embedDim))), 1)
+        ? Nabla.cat(List.of(y, Nabla.zeros(x.dtype(), Shape.of(x.size(0), 1, embedDim))), 1)
         : y;
   }
 
@@ -176,6 +196,14 @@ public final class MultiheadAttention extends Module {
       sum = sum == null ? m : sum.add(m);
     }
     return sum == null || added == 0 ? sum : F.pad(sum, new int[] {0, added}, 0);
+  }
+
+  /** The products with the projections, of the vectors of the query as many as of key and value, and the two products of attention. */
+  @Override
+  long flops(Tensor x, Tensor y) {
+    long batch = x.dim() == 2 ? 1 : x.size(options.batchFirst() ? 0 : 1);
+    long steps = x.numel() / embedDim / batch;
+    return 2 * batch * steps * embedDim * (3L * embedDim + 2 * steps);
   }
 
   private static Tensor numbers(Tensor mask, Tensor like) {

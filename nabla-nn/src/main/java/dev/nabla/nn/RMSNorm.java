@@ -6,7 +6,7 @@ import dev.nabla.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Divides by the root of the mean square over the last axes, with a learned scale (Zhang and Sennrich 2019). */
-public final class RMSNorm extends Module {
+public final class RMSNorm extends Layer {
   private final int[] shape;
   private final @Nullable Double eps;
   private final @Nullable Tensor weight;
@@ -24,13 +24,14 @@ public final class RMSNorm extends Module {
   }
 
   @Override
-  public Tensor forward(Tensor x) {
-    return F.rmsNorm(x, shape, weight, eps);
+  protected Tensor compute(Tensor x) {
+    return F.rmsNorm(x, shape, weight == null ? null : value(weight), eps);
   }
 
   @Override
   protected String describe() {
-    return LayerNorm.sizes(shape) + ", eps=" + (eps == null ? "None" : Init.python(eps)) + ", elementwise_affine="
-        + (weight != null ? "True" : "False");
+    return PythonText.tuple(shape) + ", eps=" + (eps == null ? "None" : PythonText.number(eps))
+        + ", elementwise_affine="
+        + PythonText.truth(weight != null);
   }
 }

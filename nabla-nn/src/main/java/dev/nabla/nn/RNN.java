@@ -3,12 +3,10 @@ package dev.nabla.nn;
 import dev.nabla.F;
 import dev.nabla.Tensor;
 import dev.nabla.type.NablaException;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Layers {@code h' = tanh(Wx + b + Uh + c)}, or relu (Elman 1990). Shapes as of {@link LSTM}. */
-public final class RNN extends RecurrentLayers {
+public final class RNN extends HiddenStateLayers {
   private final boolean relu;
 
   /** One layer with tanh. */
@@ -18,7 +16,7 @@ public final class RNN extends RecurrentLayers {
 
   /** With {@code tanh} or {@code relu} and these settings; no projection. */
   public RNN(int inputSize, int hiddenSize, String nonlinearity, RecurrentOptions options) {
-    super(1, inputSize, hiddenSize, GRU.withoutProjection(options));
+    super(1, inputSize, hiddenSize, options);
     relu = isRelu(nonlinearity);
   }
 
@@ -28,28 +26,6 @@ public final class RNN extends RecurrentLayers {
       case "relu" -> true;
       default -> throw new NablaException("Unknown nonlinearity '" + nonlinearity + "'. Select from 'tanh' or 'relu'.");
     };
-  }
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return forward(x, null).output();
-  }
-
-  /** From these states on; null for zeros. */
-  public Result forward(Tensor x, @Nullable Tensor hidden) {
-    List<Tensor> out = run(x, Arrays.asList(hidden), null);
-    return new Result(out.get(0), out.get(1));
-  }
-
-  /** As {@link #forward(Tensor, Tensor)} for examples that end after {@code lengths} steps: outputs behind are 0. */
-  public Result forward(Tensor x, @Nullable Tensor hidden, int[] lengths) {
-    List<Tensor> out = run(x, Arrays.asList(hidden), lengths);
-    return new Result(out.get(0), out.get(1));
-  }
-
-  @Override
-  int kinds() {
-    return 1;
   }
 
   @Override

@@ -19,18 +19,21 @@ public final class RNNCell extends RecurrentCell {
     relu = RNN.isRelu(nonlinearity);
   }
 
-  /** The state after a step from zeros. */
   @Override
-  public Tensor forward(Tensor x) {
-    return forward(x, null);
+  protected Tensor compute(Tensor x) {
+    return step(x, null);
   }
 
   /** The state after a step from this one; null for zeros. */
   public Tensor forward(Tensor x, @Nullable Tensor hidden) {
+    return around(x, in -> step(in, hidden));
+  }
+
+  private Tensor step(Tensor x, @Nullable Tensor hidden) {
     Tensor h = orZeros(hidden, x);
     return relu
-        ? F.rnnReluCell(x, h, inputWeight, stateWeight, inputBias, stateBias)
-        : F.rnnTanhCell(x, h, inputWeight, stateWeight, inputBias, stateBias);
+        ? F.rnnReluCell(x, h, value(inputWeight), value(stateWeight), inputBias(), stateBias())
+        : F.rnnTanhCell(x, h, value(inputWeight), value(stateWeight), inputBias(), stateBias());
   }
 
   @Override

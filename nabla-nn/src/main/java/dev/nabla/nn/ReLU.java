@@ -1,14 +1,16 @@
 package dev.nabla.nn;
 
-import dev.nabla.Tensor;
+import dev.nabla.F;
 
 /** The larger of the element and 0. */
-public final class ReLU extends Module {
-  /** The layer; it has no parameters. */
-  public ReLU() {}
+public final class ReLU extends Stateless {
+  /** Into a new tensor. */
+  public ReLU() {
+    this(false);
+  }
 
-  @Override
-  public Tensor forward(Tensor x) {
-    return x.relu();
+  /** {@code inPlace}: whether the input itself is changed. */
+  public ReLU(boolean inPlace) {
+    super(inPlace ? "inplace=True" : "", inPlace ? F::relu_ : F::relu);
   }
 }

@@ -6,11 +6,11 @@ import dev.nabla.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** What single steps of recurrent networks share: their weights. */
-public abstract sealed class RecurrentCell extends Module permits RNNCell, GRUCell, LSTMCell {
+public abstract sealed class RecurrentCell extends Layer permits RNNCell, GRUCell, LSTMCell {
   final Tensor inputWeight;
   final Tensor stateWeight;
-  final @Nullable Tensor inputBias;
-  final @Nullable Tensor stateBias;
+  private final @Nullable Tensor inputBias;
+  private final @Nullable Tensor stateBias;
 
   RecurrentCell(int gates, int inputSize, int hiddenSize, boolean bias) {
     double bound = 1 / Math.sqrt(hiddenSize);
@@ -24,12 +24,25 @@ public abstract sealed class RecurrentCell extends Module permits RNNCell, GRUCe
     return Init.uniform_(Nabla.zeros(dims), -bound, bound);
   }
 
+  final @Nullable Tensor inputBias() {
+    return inputBias == null ? null : value(inputBias);
+  }
+
+  final @Nullable Tensor stateBias() {
+    return stateBias == null ? null : value(stateBias);
+  }
+
   /** {@code state}, or zeros if it is null. */
   final Tensor orZeros(@Nullable Tensor state, Tensor x) {
     int hidden = stateWeight.size(1);
     return state != null
         ? state
         : Nabla.zeros(x.dtype(), x.dim() == 1 ? Shape.of(hidden) : Shape.of(x.size(0), hidden));
+  }
+
+  @Override
+  long flops(Tensor x, Tensor y) {
+    return 2L * (x.dim() == 1 ? 1 : x.size(0)) * (inputWeight.numel() + stateWeight.numel());
   }
 
   @Override

@@ -1,16 +1,20 @@
 package dev.nabla.nn;
 
+import dev.nabla.F;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
 import dev.nabla.type.NablaException;
+import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the recurrent networks share: their weights, and sequences without a batch or of several lengths. */
-public abstract sealed class RecurrentLayers extends Module permits RNN, GRU, LSTM {
+public abstract sealed class RecurrentLayers extends Layer permits HiddenStateLayers, LSTM {
   private final int inputSize;
   private final int hiddenSize;
   private final RecurrentOptions options;
@@ -61,7 +65,7 @@ public abstract sealed class RecurrentLayers extends Module permits RNN, GRU, LS
 
   /** All weights, in the order in which they are registered. */
   final List<Tensor> weights() {
-    return weights;
+    return weights.stream().map(this::value).toList();
   }
 
   /** The functional form on a batch: outputs, then states. {@code states} are those before the first step. */
@@ -70,8 +74,33 @@ public abstract sealed class RecurrentLayers extends Module permits RNN, GRU, LS
   /** How many kinds of states there are: 2 for an LSTM. */
   abstract int kinds();
 
-  /** Runs the layers; {@code initial} may hold null for zeros, and lengths may be null for one length. */
-  final List<Tensor> run(Tensor x, List<? extends @Nullable Tensor> initial, int @Nullable [] lengths) {
+  @Override
+  protected Tensor compute(Tensor x) {
+    return run(x, Collections.nCopies(kinds(), null), null).get(0);
+  }
+
+  /** Outputs and states, with the hooks around; {@code initial} may hold null for zeros, lengths may be null for one length. */
+  final List<Tensor> results(Tensor x, List<? extends @Nullable Tensor> initial, int @Nullable [] lengths) {
+    List<Tensor> all = new ArrayList<>();
+    Tensor y = around(x, in -> {
+      all.addAll(run(in, initial, lengths));
+      return all.get(0);
+    });
+    all.set(0, y);
+    return all;
+  }
+
+  /** {@link #results} for packed sequences; the first is the output, padded. */
+  final List<Tensor> results(PackedSequence x, List<? extends @Nullable Tensor> initial) {
+    return results(x.padPackedSequence(options.batchFirst()).output(), initial, x.lengths());
+  }
+
+  /** {@code padded} packed as {@code like}. */
+  final PackedSequence packed(Tensor padded, PackedSequence like) {
+    return PackedSequence.packPaddedSequence(padded, like.lengths(), options.batchFirst(), false);
+  }
+
+  private List<Tensor> run(Tensor x, List<? extends @Nullable Tensor> initial, int @Nullable [] lengths) {
     boolean single = x.dim() == 2;
     if (!single && x.dim() != 3) {
       throw new ShapeException(getClass().getSimpleName() + ": Expected input to be 2D or 3D, got " + x.dim()
@@ -84,8 +113,7 @@ public abstract sealed class RecurrentLayers extends Module permits RNN, GRU, LS
       Tensor given = initial.get(i);
       int size = i == 0 ? stateSize() : hiddenSize;
       states.add(given == null
-          ? Nabla.zeros(x.dtype(),
-              dev.nabla.type.Shape.of(options.numLayers() * directions(), batch.size(axis), size))
+          ? Nabla.zeros(x.dtype(), Shape.of(options.numLayers() * directions(), batch.size(axis), size))
           : single ? given.unsqueeze(1) : given);
     }
     List<Tensor> out = lengths == null ? layers(batch, states) : ofLengths(batch, states, lengths, axis);
@@ -107,35 +135,31 @@ public abstract sealed class RecurrentLayers extends Module permits RNN, GRU, LS
           + " examples; got " + Arrays.toString(lengths));
     }
     List<List<Tensor>> parts = new ArrayList<>();
-    List<Long> order = new ArrayList<>();
+    long[] place = new long[lengths.length];
+    int done = 0;
     for (int length : Arrays.stream(lengths).distinct().sorted().toArray()) {
-      List<Long> mine = new ArrayList<>();
-      for (int i = 0; i < lengths.length; i++) {
-        if (lengths[i] == length) {
-          mine.add((long) i);
-        }
+      int[] mine = IntStream.range(0, lengths.length).filter(i -> lengths[i] == length).toArray();
+      for (int i : mine) {
+        place[i] = done++;
       }
-      order.addAll(mine);
-      Tensor index = Nabla.tensor(mine.stream().mapToLong(Long::longValue).toArray());
-      Tensor part = x.indexSelect(axis, index).narrow(1 - axis, 0, length);
-      List<Tensor> out = layers(part, states.stream().map(s -> s.indexSelect(1, index)).toList());
-      List<Tensor> padded = new ArrayList<>(out);
-      int[] rest = out.get(0).shape().toArray();
-      rest[1 - axis] = steps - length;
-      padded.set(0, Nabla.cat(List.of(out.get(0), Nabla.zeros(x.dtype(), dev.nabla.type.Shape.of(rest))), 1 - axis));
-      parts.add(padded);
+      Tensor index = Nabla.tensor(Arrays.stream(mine).asLongStream().toArray());
+      List<Tensor> part = new ArrayList<>(layers(x.indexSelect(axis, index).narrow(1 - axis, 0, length),
+          states.stream().map(s -> s.indexSelect(1, index)).toList()));
+      int[] behind = {0, 0, 0, axis == 0 ? steps - length : 0, 0, axis == 0 ? 0 : steps - length};
+      part.set(0, F.pad(part.get(0), behind));
+      parts.add(part);
     }
-    long[] back = new long[order.size()];
-    for (int i = 0; i < back.length; i++) {
-      back[(int) (long) order.get(i)] = i;
-    }
-    List<Tensor> out = new ArrayList<>();
-    for (int i = 0; i < parts.get(0).size(); i++) {
-      int k = i;
-      int along = i == 0 ? axis : 1;
-      out.add(Nabla.cat(parts.stream().map(p -> p.get(k)).toList(), along).indexSelect(along, Nabla.tensor(back)));
-    }
-    return out;
+    Tensor back = Nabla.tensor(place);
+    return IntStream.range(0, parts.get(0).size()).mapToObj(k -> {
+      int along = k == 0 ? axis : 1;
+      return Nabla.cat(parts.stream().map(p -> p.get(k)).toList(), along).indexSelect(along, back);
+    }).toList();
+  }
+
+  @Override
+  long flops(Tensor x, Tensor y) {
+    int vectors = x.dim() == 2 ? x.size(0) : x.size(0) * x.size(1);
+    return 2L * vectors * weights.stream().filter(w -> w.dim() == 2).mapToLong(Tensor::numel).sum();
   }
 
   @Override
@@ -148,12 +172,4 @@ public abstract sealed class RecurrentLayers extends Module permits RNN, GRU, LS
         + (options.dropout() != 0 ? ", dropout=" + options.dropout() : "")
         + (options.bidirectional() ? ", bidirectional=True" : "");
   }
-
-  /**
-   * What a network gives.
-   *
-   * @param output the last layer's states at all steps, both directions beside each other
-   * @param hidden the last states of all layers and directions, [L·D, B, H]
-   */
-  public record Result(Tensor output, Tensor hidden) {}
 }

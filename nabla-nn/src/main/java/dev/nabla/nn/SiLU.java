@@ -1,15 +1,11 @@
 package dev.nabla.nn;
 
 import dev.nabla.F;
-import dev.nabla.Tensor;
 
-/** {@code x * sigmoid(x)} of every element. */
-public final class SiLU extends Module {
-  /** The layer; it has no parameters. */
-  public SiLU() {}
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return F.silu(x);
+/** {@code x * sigmoid(x)}, also known as swish. */
+public final class SiLU extends Stateless {
+  /** The layer. */
+  public SiLU() {
+    super(F::silu);
   }
 }

@@ -1,14 +1,11 @@
 package dev.nabla.nn;
 
-import dev.nabla.Tensor;
+import dev.nabla.F;
 
-/** {@code 1 / (1 + exp(-x))} of every element. */
-public final class Sigmoid extends Module {
-  /** The layer; it has no parameters. */
-  public Sigmoid() {}
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return x.sigmoid();
+/** {@code 1 / (1 + exp(-x))}. */
+public final class Sigmoid extends Stateless {
+  /** The layer. */
+  public Sigmoid() {
+    super(F::sigmoid);
   }
 }

@@ -1,14 +1,11 @@
 package dev.nabla.nn;
 
-import dev.nabla.Tensor;
+import dev.nabla.F;
 
-/** The hyperbolic tangent of every element. */
-public final class Tanh extends Module {
-  /** The layer; it has no parameters. */
-  public Tanh() {}
-
-  @Override
-  public Tensor forward(Tensor x) {
-    return x.tanh();
+/** The hyperbolic tangent. */
+public final class Tanh extends Stateless {
+  /** The layer. */
+  public Tanh() {
+    super(F::tanh);
   }
 }

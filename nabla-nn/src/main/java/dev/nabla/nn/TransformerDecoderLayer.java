@@ -1,23 +1,11 @@
 package dev.nabla.nn;
 
 import dev.nabla.Tensor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** As {@link TransformerEncoderLayer}, with attention to an encoder's result ({@code memory}) between self-attention and the linear layers. */
-public final class TransformerDecoderLayer extends Module {
-  private final TransformerOptions options;
-  private final MultiheadAttention selfAttn;
-  private final MultiheadAttention multiheadAttn;
-  private final Linear linear1;
-  private final Dropout dropout;
-  private final Linear linear2;
-  private final LayerNorm norm1;
-  private final LayerNorm norm2;
-  private final LayerNorm norm3;
-  private final Dropout dropout1;
-  private final Dropout dropout2;
-  private final Dropout dropout3;
-
+public final class TransformerDecoderLayer extends TransformerLayer {
   /** With the usual settings. */
   public TransformerDecoderLayer(int dModel, int nhead) {
     this(dModel, nhead, TransformerOptions.DEFAULT);
@@ -25,18 +13,12 @@ public final class TransformerDecoderLayer extends Module {
 
   /** With these settings. */
   public TransformerDecoderLayer(int dModel, int nhead, TransformerOptions options) {
-    this.options = options;
-    selfAttn = register("self_attn", new MultiheadAttention(dModel, nhead, options.attention()));
-    multiheadAttn = register("multihead_attn", new MultiheadAttention(dModel, nhead, options.attention()));
-    linear1 = register("linear1", new Linear(dModel, options.feedforward()));
-    dropout = register("dropout", new Dropout(options.dropout()));
-    linear2 = register("linear2", new Linear(options.feedforward(), dModel));
-    norm1 = register("norm1", new LayerNorm(new int[] {dModel}, options.layerNormEps()));
-    norm2 = register("norm2", new LayerNorm(new int[] {dModel}, options.layerNormEps()));
-    norm3 = register("norm3", new LayerNorm(new int[] {dModel}, options.layerNormEps()));
-    dropout1 = register("dropout1", new Dropout(options.dropout()));
-    dropout2 = register("dropout2", new Dropout(options.dropout()));
-    dropout3 = register("dropout3", new Dropout(options.dropout()));
+    super(dModel, nhead, options, true);
+  }
+
+  @Override
+  TransformerDecoderLayer fresh() {
+    return new TransformerDecoderLayer(dModel, nhead, options);
   }
 
   /** What attention may see; null masks for all. Masks as {@link MultiheadAttention} takes them. */
@@ -51,8 +33,8 @@ public final class TransformerDecoderLayer extends Module {
 
   /** With the target as its own memory. */
   @Override
-  public Tensor forward(Tensor x) {
-    return forward(x, x, Masks.NONE);
+  protected Tensor compute(Tensor x) {
+    return decoded(x, x, Masks.NONE);
   }
 
   /** The target {@code x} with attention to {@code memory}. */
@@ -62,27 +44,14 @@ public final class TransformerDecoderLayer extends Module {
 
   /** The target {@code x} with attention to {@code memory}, as far as the masks let it. */
   public Tensor forward(Tensor x, Tensor memory, Masks masks) {
-    if (options.normFirst()) {
-      Tensor y = x.add(self(norm1.forward(x), masks));
-      y = y.add(cross(norm2.forward(y), memory, masks));
-      return y.add(feedForward(norm3.forward(y)));
-    }
-    Tensor y = norm1.forward(x.add(self(x, masks)));
-    y = norm2.forward(y.add(cross(y, memory, masks)));
-    return norm3.forward(y.add(feedForward(y)));
+    return around(x, in -> decoded(in, memory, masks));
   }
 
-  private Tensor self(Tensor x, Masks m) {
-    return dropout1.forward(
-        selfAttn.forward(x, x, x, m.targetPadding(), m.target(), false, m.targetIsCausal()).output());
-  }
-
-  private Tensor cross(Tensor x, Tensor memory, Masks m) {
-    return dropout2.forward(
-        multiheadAttn.forward(x, memory, memory, m.memoryPadding(), m.memory(), false, false).output());
-  }
-
-  private Tensor feedForward(Tensor x) {
-    return dropout3.forward(linear2.forward(dropout.forward(options.activation().apply(linear1.forward(x)))));
+  private Tensor decoded(Tensor x, Tensor memory, Masks m) {
+    MultiheadAttention cross = Objects.requireNonNull(multiheadAttn);
+    Tensor y = add(0, x,
+        t -> selfAttn.forward(t, t, t, m.targetPadding(), m.target(), false, m.targetIsCausal()).output());
+    y = add(1, y, t -> cross.forward(t, memory, memory, m.memoryPadding(), m.memory(), false, false).output());
+    return add(2, y, this::feedForward);
   }
 }

@@ -59,12 +59,13 @@ class ModuleTest {
     assertThat(line.forward(tensor(new double[][][] {{{1, 2, 3}}})).detach())
         .hasToString("tensor([[[2.5000, 5.5000, 4.5000, 9.5000, 6.5000]]])");
     assertThat(line).hasToString("ConvTranspose1d(1, 1, kernel_size=(3,), stride=(2,), padding=(1,))");
-    ConvTranspose2d plane = new ConvTranspose2d(4, 6, 3, new ConvOptions(2, 1, 1, 2, false), 1);
+    ConvTranspose2d plane = new ConvTranspose2d(4, 6, 3,
+        ConvOptions.DEFAULT.withStride(2).withPadding(1).withGroups(2).withoutBias().withOutputPadding(1));
     assertThat(plane).hasToString("ConvTranspose2d(4, 6, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1),"
         + " output_padding=(1, 1), groups=2, bias=False)");
     assertThat(plane.weight().shape()).isEqualTo(Shape.of(4, 3, 3, 3));
     assertThat(plane.forward(ones(2, 4, 5, 5)).shape()).isEqualTo(Shape.of(2, 6, 10, 10));
-    ConvTranspose3d volume = new ConvTranspose3d(2, 3, 2, ConvOptions.DEFAULT.withDilation(2), 0);
+    ConvTranspose3d volume = new ConvTranspose3d(2, 3, 2, ConvOptions.DEFAULT.withDilation(2));
     assertThat(volume.forward(ones(1, 2, 3, 3, 3)).shape()).isEqualTo(Shape.of(1, 3, 5, 5, 5));
   }
 
@@ -102,7 +103,7 @@ class ModuleTest {
   @Test
   void forwardHooksSeeAndReplace() {
     Identity m = new Identity();
-    m.registerForwardHook((x, y) -> y.mul(10));
+    m.registerForwardHook((part, x, y) -> y.mul(10));
     assertThat(m.call(tensor(new double[] {2}))).hasToString("tensor([20.])");
   }
 

@@ -1,0 +1,11 @@
+package dev.nabla.nn;
+
+import dev.nabla.F;
+
+/** The input [N, C, D, H, W] or [C, D, H, W] with zeros added at its edges. */
+public final class ZeroPad3d extends Stateless {
+  /** One number of positions on all sides, or so many left, right, top, bottom, front, back; negative ones cut off. */
+  public ZeroPad3d(int... padding) {
+    super(PythonText.tuple(ConvOptions.spread(padding, 6)), x -> F.pad(x, ConvOptions.spread(padding, 6), "constant"));
+  }
+}
