@@ -609,6 +609,11 @@ public final class Nabla {
     return randint(low, high, dims, DType.INT64);
   }
 
+  /** Whole numbers from [low, high), int64, drawn from {@code g}. */
+  public static Tensor randint(Generator g, long low, long high, int... dims) {
+    return Randomness.randint(g, low, high, DType.INT64, Shape.of(dims));
+  }
+
   /** Whole numbers from [low, high), of {@code dtype}. */
   public static Tensor randint(long low, long high, int[] dims, DType dtype) {
     return Randomness.randint(DEFAULT_GENERATOR, low, high, dtype, Shape.of(dims));
@@ -646,7 +651,12 @@ public final class Nabla {
 
   /** {@code samples} categories (int64), drawn with probabilities proportional to {@code weights} [n] or [m, n]. */
   public static Tensor multinomial(Tensor weights, int samples, boolean replacement) {
-    return Randomness.multinomial(DEFAULT_GENERATOR, weights, samples, replacement);
+    return multinomial(DEFAULT_GENERATOR, weights, samples, replacement);
+  }
+
+  /** As {@link #multinomial(Tensor, int, boolean)}, drawn from {@code g}. */
+  public static Tensor multinomial(Generator g, Tensor weights, int samples, boolean replacement) {
+    return Randomness.multinomial(g, weights, samples, replacement);
   }
 
   // --- types ---

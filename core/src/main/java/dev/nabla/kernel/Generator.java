@@ -49,6 +49,11 @@ public final class Generator {
     return seed;
   }
 
+  /** The next whole number from 0 to 2^63 - 1, as PyTorch's {@code random_} draws an int64. */
+  public synchronized long nextLong() {
+    return bits64() & Long.MAX_VALUE;
+  }
+
   /** All there is to know of the stream at this point, for {@link #restore}. */
   public synchronized long[] state() {
     long[] state = new long[WORDS + 4];

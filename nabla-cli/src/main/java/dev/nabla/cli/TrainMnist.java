@@ -4,7 +4,7 @@ import dev.nabla.F;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
 import dev.nabla.data.DataLoader;
-import dev.nabla.data.Dataset;
+import dev.nabla.data.Example;
 import dev.nabla.data.Mnist;
 import dev.nabla.examples.MnistNet;
 import dev.nabla.nn.Module;
@@ -49,15 +49,13 @@ final class TrainMnist implements Callable<Integer> {
     private final TrainingOptions options;
     private final MnistNet net = new MnistNet();
     private final Optimizer optimizer;
-    private final DataLoader loader;
-    private final Passes passes;
+    private final Passes<Example> passes;
 
     Digits(Mnist digits, TrainingOptions options) {
       this.digits = digits;
       this.options = options;
       optimizer = new Adam(net.parameters(), options.lr());
-      loader = new DataLoader(digits.train(), options.batch(), true, options.seed());
-      passes = new Passes(loader);
+      passes = new Passes<>(digits.train(), options.batch(), options.seed());
     }
 
     @Override
@@ -77,7 +75,7 @@ final class TrainMnist implements Callable<Integer> {
 
     @Override
     public int stepsPerEpoch() {
-      return loader.batches();
+      return passes.size();
     }
 
     @Override
@@ -102,18 +100,18 @@ final class TrainMnist implements Callable<Integer> {
 
     @Override
     public Batch forward(int step) {
-      Dataset b = passes.batch(step);
-      return new Batch(F.crossEntropy(net.forward(b.inputs()), b.labels()), b.size());
+      Example b = passes.batch(step);
+      return new Batch(F.crossEntropy(net.forward(b.input()), b.target()), b.size());
     }
 
     @Override
     public Evaluation evaluate(int step) {
       double loss = 0;
       long right = 0;
-      for (Dataset b : new DataLoader(digits.test(), TEST_BATCH)) {
-        Tensor logits = net.forward(b.inputs());
-        loss += F.crossEntropy(logits, b.labels()).item() * b.size();
-        right += logits.argmax(1).eq(b.labels()).sum().itemLong();
+      for (Example b : new DataLoader<>(digits.test(), TEST_BATCH)) {
+        Tensor logits = net.forward(b.input());
+        loss += F.crossEntropy(logits, b.target()).item() * b.size();
+        right += logits.argmax(1).eq(b.target()).sum().itemLong();
       }
       Map<String, Double> measures = new LinkedHashMap<>();
       measures.put("test_accuracy", (double) right / digits.test().size());

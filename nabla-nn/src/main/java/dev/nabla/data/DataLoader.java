@@ -1,84 +1,166 @@
 package dev.nabla.data;
 
 import dev.nabla.Nabla;
-import dev.nabla.Tensor;
-import dev.nabla.type.NablaException;
+import dev.nabla.kernel.Generator;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.SplittableRandom;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Mini-batches of a data set, in order or shuffled anew for every pass. The same seed gives the same batches. */
-public final class DataLoader implements Iterable<Dataset> {
-  private final Dataset data;
-  private final int batchSize;
-  private final boolean shuffle;
-  private final long seed;
-  private int epoch;
+/**
+ * Batches of a data set, pass after pass: {@code for (Example batch : loader) …}. After {@link Nabla#manualSeed}, or with a generator of the same
+ * seed, a shuffled pass takes the examples in the order in which PyTorch's loader does. The number of workers changes nothing about the batches,
+ * as long as the data set draws random numbers only from the generator that it is handed (see {@link Transform}).
+ *
+ * <p>An exception while a batch is loaded comes out of the loop as a {@link DataException} with that cause, when the batch's turn has come, and ends
+ * the pass. A loop that is left early needs no care: workers load no more than the batches that were under way, and end. Whoever wants them to end
+ * at once closes the {@link Pass}.
+ *
+ * @param <B> a batch
+ */
+public final class DataLoader<B> implements Iterable<B> {
+  /** How a pass gets its batches, given what seeds their random numbers. */
+  private interface Source<B> {
+    int size();
 
-  /** Batches of {@code batchSize} examples in order; the last may be smaller. */
-  public DataLoader(Dataset data, int batchSize) {
-    this(data, batchSize, false, 0);
+    Iterator<Load<B>> loads(long seed);
   }
 
-  /** Batches of {@code batchSize} examples; if {@code shuffle}, in an order that {@code seed} and the number of the pass determine. */
-  public DataLoader(Dataset data, int batchSize, boolean shuffle, long seed) {
-    if (batchSize < 1) {
-      throw new NablaException("DataLoader: the batch size must be at least 1; got " + batchSize);
+  private final LoaderOptions options;
+  private final Source<B> source;
+
+  /** Batches of {@code batchSize} examples in order, stacked; the last may be smaller. */
+  public DataLoader(Dataset<B> data, int batchSize) {
+    this(data, batchSize, false);
+  }
+
+  /** Batches of {@code batchSize} examples, stacked, in order or shuffled anew for every pass; the last may be smaller. */
+  public DataLoader(Dataset<B> data, int batchSize, boolean shuffle) {
+    this(data, LoaderOptions.DEFAULT.withBatchSize(batchSize).withShuffle(shuffle));
+  }
+
+  /** Batches made by {@link Dataset#batch}. */
+  public DataLoader(Dataset<B> data, LoaderOptions options) {
+    this.options = options;
+    this.source = new Batches<>(sampler(data, options), data::batch);
+  }
+
+  /** Batches that {@code collate} makes of the examples. */
+  public <T> DataLoader(Dataset<T> data, LoaderOptions options, Function<? super List<T>, ? extends B> collate) {
+    this.options = options;
+    this.source = new Batches<>(sampler(data, options), (indices, random) -> collate
+        .apply(IntStream.of(indices).mapToObj(i -> data.get(i, random)).toList()));
+  }
+
+  /** Batches of examples that come one after another, stacked. One worker reads them in order, however many there are. */
+  public DataLoader(IterableDataset<B> data, LoaderOptions options) {
+    this(data, options, Collate::stack);
+  }
+
+  /** Batches that {@code collate} makes of examples that come one after another. One worker reads them in order, however many there are. */
+  public <T> DataLoader(IterableDataset<T> data, LoaderOptions options,
+      Function<? super List<T>, ? extends B> collate) {
+    if (options.shuffle() || options.sampler() != null || options.batchSampler() != null) {
+      throw new DataException("DataLoader: examples that come one after another have an order of their own;"
+          + " leave out shuffle and samplers");
     }
-    this.data = data;
-    this.batchSize = batchSize;
-    this.shuffle = shuffle;
-    this.seed = seed;
+    this.options = options.workers() == 0
+        ? options
+        : options.withWorkers(1).withPrefetch(options.workers() * options.prefetch());
+    this.source = new Reading<>(data, options, collate);
   }
 
-  /** The number of batches in one pass. */
-  public int batches() {
-    return Math.ceilDiv(data.size(), batchSize);
+  private static BatchSampler sampler(Dataset<?> data, LoaderOptions options) {
+    BatchSampler given = options.batchSampler();
+    if (given != null) {
+      return given;
+    }
+    Sampler order = options.sampler();
+    if (order == null) {
+      order = options.shuffle()
+          ? new RandomSampler(data.size(), false, data.size(), options.generator())
+          : new SequentialSampler(data.size());
+    }
+    return BatchSampler.of(order, options.batchSize(), options.dropLast());
   }
 
-  /** Makes {@code epoch} the number of the next pass: a resumed training sees the batches that it would have seen. */
-  public void setEpoch(int epoch) {
-    this.epoch = epoch;
+  /**
+   * The number of batches in one pass.
+   *
+   * @throws DataException if the examples come one after another, so that nobody knows
+   */
+  public int size() {
+    return source.size();
   }
 
   /** One pass. */
   @Override
-  public Iterator<Dataset> iterator() {
-    long[] order = order(epoch++);
-    return new Iterator<>() {
-      private int at;
-
-      @Override
-      public boolean hasNext() {
-        return at < data.size();
-      }
-
-      @Override
-      public Dataset next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("this pass is over");
-        }
-        int end = Math.min(at + batchSize, data.size());
-        Dataset batch = shuffle ? pick(java.util.Arrays.copyOfRange(order, at, end)) : data.slice(at, end);
-        at = end;
-        return batch;
-      }
-    };
+  public Pass<B> iterator() {
+    Generator g = options.generator() == null ? Nabla.defaultGenerator() : options.generator();
+    // In PyTorch, too, the seed is drawn first, then the order.
+    return new Pass<>(source.loads(g.nextLong()), options.workers(), options.prefetch());
   }
 
-  private Dataset pick(long[] rows) {
-    Tensor index = Nabla.fromArray(rows, rows.length);
-    return new Dataset(data.inputs().indexSelect(0, index), data.labels().indexSelect(0, index));
+  /** One pass without its first {@code batches} batches, which are not loaded: a training that goes on in the middle of a pass. */
+  public Pass<B> iteratorFrom(int batches) {
+    return iterator().skip(batches);
   }
 
-  private long[] order(int pass) {
-    long[] order = new long[shuffle ? data.size() : 0];
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + pass);
-    for (int i = 0; i < order.length; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
+  /** The batches of a data set. Each has random numbers of its own, so that it does not matter who loads it when. */
+  private record Batches<B>(BatchSampler sampler, Fetch<B> fetch) implements Source<B> {
+    private interface Fetch<B> {
+      B batch(int[] indices, Generator random);
     }
-    return order;
+
+    @Override
+    public int size() {
+      return sampler.size();
+    }
+
+    @Override
+    public Iterator<Load<B>> loads(long seed) {
+      List<int[]> batches = sampler.draw();
+      return IntStream.range(0, batches.size())
+          .<Load<B>>mapToObj(i -> () -> fetch.batch(batches.get(i), new Generator(seed + i))).iterator();
+    }
+  }
+
+  /** The batches of examples that come one after another; null after the last. */
+  private record Reading<T, B>(IterableDataset<T> data, LoaderOptions options,
+      Function<? super List<T>, ? extends B> collate) implements Source<B> {
+    @Override
+    public int size() {
+      throw new DataException("DataLoader: nobody knows how many batches come from an iterable data set; count them");
+    }
+
+    @Override
+    public Iterator<Load<B>> loads(long seed) {
+      Iterator<T> examples = data.iterator(new Generator(seed));
+      Load<B> next = new Load<>() {
+        @Override
+        public @Nullable B load() {
+          List<T> batch = new ArrayList<>();
+          while (batch.size() < options.batchSize() && examples.hasNext()) {
+            batch.add(examples.next());
+          }
+          boolean none = batch.isEmpty() || options.dropLast() && batch.size() < options.batchSize();
+          return none ? null : collate.apply(batch);
+        }
+
+        @Override
+        public void skip() {
+          load();
+        }
+
+        @Override
+        public void close() {
+          MappedStream.close(examples);
+        }
+      };
+      return Stream.generate(() -> next).iterator();
+    }
   }
 }

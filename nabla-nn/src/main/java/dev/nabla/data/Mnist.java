@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param train what to learn from
  * @param test what to measure by
  */
-public record Mnist(Dataset train, Dataset test) {
+public record Mnist(Examples train, Examples test) {
   /** Mean and deviation of MNIST's training images, pixels from 0 to 1. */
   private static final double MEAN = 0.1307;
 
@@ -41,7 +41,7 @@ public record Mnist(Dataset train, Dataset test) {
   }
 
   /** The first four fifths of {@code all} for training, the rest for testing. */
-  static Mnist split(Dataset all) {
+  static Mnist split(Examples all) {
     int cut = (int) (all.size() * 4L / 5);
     return new Mnist(all.slice(0, cut), all.slice(cut, all.size()));
   }
@@ -56,7 +56,7 @@ public record Mnist(Dataset train, Dataset test) {
     return Files.exists(plain) ? plain : folder.resolve(name + ".gz");
   }
 
-  private static Dataset read(Path folder, String set) {
+  private static Examples read(Path folder, String set) {
     Path imageFile = path(folder, set + "-images-idx3-ubyte");
     Path labelFile = path(folder, set + "-labels-idx1-ubyte");
     Tensor images = Idx.read(imageFile, 3);
@@ -75,9 +75,9 @@ public record Mnist(Dataset train, Dataset test) {
   }
 
   /** The images [N, H, W] of pixels 0 to 255 as a normalised data set. */
-  static Dataset normalized(Tensor images, Tensor labels) {
+  static Examples normalized(Tensor images, Tensor labels) {
     Tensor x = images.to(Nabla.FLOAT32).unsqueeze(1);
-    return new Dataset(x.div_(255).sub_(MEAN).div_(DEVIATION), labels);
+    return new Examples(x.div_(255).sub_(MEAN).div_(DEVIATION), labels);
   }
 
   /** Digits that the program draws itself: see {@link StrokeDigits}. */

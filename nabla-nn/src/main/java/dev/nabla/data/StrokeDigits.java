@@ -73,7 +73,7 @@ public final class StrokeDigits {
   }
 
   /** The next {@code n} digits, all ten classes in turn: float32 images [n, 1, 28, 28], normalised as MNIST's, and int64 labels. */
-  public Dataset draw(int n) {
+  public Examples draw(int n) {
     byte[] pixels = new byte[n * SIZE * SIZE];
     long[] labels = new long[n];
     for (int i = 0; i < n; i++) {
