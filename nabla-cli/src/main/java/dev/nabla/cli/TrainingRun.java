@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -152,7 +153,7 @@ final class TrainingRun implements AutoCloseable {
     double score = evaluation.measures().values().iterator().next();
     if (task.largerIsBetter() ? score > best : score < best) {
       best = score;
-      Map<String, String> notes = new LinkedHashMap<>(task.settings());
+      Map<String, String> notes = new TreeMap<>(task.settings());
       notes.put("step", Integer.toString(step));
       evaluation.measures().forEach((name, value) -> notes.put(name, Double.toString(value)));
       Safetensors.save(best(), task.model().stateDict(), notes);
@@ -162,7 +163,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** Saves a checkpoint. */
   void save() {
-    Map<String, String> notes = new LinkedHashMap<>(task.settings());
+    Map<String, String> notes = new TreeMap<>(task.settings());
     notes.put("step", Integer.toString(step));
     notes.put("best", Double.toString(best));
     Map<String, Tensor> all = new LinkedHashMap<>();
