@@ -29,6 +29,11 @@ public final class ConcreteTensor extends Tensor {
     this.nodeVersion = base == null ? 0 : data.storage().version();
   }
 
+  /** The tensor of the elements that {@code window} looks at, which are not copied; all of them must lie in its buffer. */
+  public static ConcreteTensor of(Strided window) {
+    return new ConcreteTensor(window);
+  }
+
   /** A new tensor of zeros. */
   static ConcreteTensor allocate(DType dtype, Shape shape) {
     return new ConcreteTensor(Strided.zeros(dtype, shape));
