@@ -1,6 +1,7 @@
 /** Tensors in files. */
 module dev.nabla.io {
   requires transitive dev.nabla;
+  requires transitive dev.nabla.nn;
   requires static org.jspecify;
   requires tools.jackson.core;
 

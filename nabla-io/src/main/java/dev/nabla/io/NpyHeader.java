@@ -79,8 +79,9 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, lon
     while (!dict.substring(next).strip().equals("}")) {
       Matcher m = ENTRY.matcher(dict).region(next, dict.length());
       if (!m.lookingAt() || entries.put(m.group(1), m) != null) {
-        throw source.error(at, "expected the entries 'descr': 'type', 'fortran_order': True or False, 'shape': (sizes) once each; got "
-            + quoted(text));
+        throw source.error(at,
+            "expected the entries 'descr': 'type', 'fortran_order': True or False, 'shape': (sizes) once each; got "
+                + quoted(text));
       }
       next = m.end();
     }

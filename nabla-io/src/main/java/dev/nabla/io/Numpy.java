@@ -41,8 +41,9 @@ public final class Numpy {
     NpyHeader header = NpyHeader.read(source);
     Shape shape = header.shape();
     if (source.size() - header.length() != (long) shape.numel() * header.dtype().bytes()) {
-      throw source.error(header.length(), "expected " + shape.numel() + " elements of " + header.dtype() + " up to the end of the file; got "
-          + (source.size() - header.length()) + " bytes");
+      throw source.error(header.length(),
+          "expected " + shape.numel() + " elements of " + header.dtype() + " up to the end of the file; got "
+              + (source.size() - header.length()) + " bytes");
     }
     Shape stored = header.fortran() ? reversed(shape) : shape;
     Strided w = Strided.contiguous(

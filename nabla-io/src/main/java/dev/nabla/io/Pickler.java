@@ -83,7 +83,8 @@ final class Pickler {
       case byte[] b -> function("_codecs.encode").string(new String(b, StandardCharsets.ISO_8859_1)).string("latin1")
           .called().remember(value);
       default -> throw new NablaException(
-          "save: expected tensors, numbers, strings, lists, maps and sets of them; got a " + value.getClass().getName());
+          "save: expected tensors, numbers, strings, lists, maps and sets of them; got a "
+              + value.getClass().getName());
     };
   }
 
@@ -188,7 +189,8 @@ final class Pickler {
       return recall(known);
     }
     int dot = name.lastIndexOf('.');
-    out.writeBytes(("c" + name.substring(0, dot) + "\n" + name.substring(dot + 1) + "\n").getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(
+        ("c" + name.substring(0, dot) + "\n" + name.substring(dot + 1) + "\n").getBytes(StandardCharsets.UTF_8));
     globals.put(name, remembered);
     return put();
   }

@@ -78,7 +78,8 @@ public final class Safetensors {
   public Tensor get(String name) {
     SafetensorsHeader.Entry e = header.entry(name, source);
     return ConcreteTensor.of(Strided.contiguous(
-        Elements.read(source, header.data() + e.begin(), e.shape().numel(), e.dtype(name, source), ByteOrder.LITTLE_ENDIAN),
+        Elements.read(source, header.data() + e.begin(), e.shape().numel(), e.dtype(name, source),
+            ByteOrder.LITTLE_ENDIAN),
         e.shape()));
   }
 

@@ -42,8 +42,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     DType dtype(String name, Source source) {
       DType dtype = TYPES.get(type);
       if (dtype == null) {
-        throw source.error(START, "expected elements of a type among " + TYPES.keySet() + "; tensor \"" + name + "\" is of "
-            + type);
+        throw source.error(START,
+            "expected elements of a type among " + TYPES.keySet() + "; tensor \"" + name + "\" is of "
+                + type);
       }
       return dtype;
     }
@@ -69,8 +70,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
   static SafetensorsHeader read(Source source) {
     long length = source.i64(0);
     if (length < 2 || length > LONGEST || length > source.size() - START) {
-      throw source.error(0, "expected the length of a header that fits into the file of " + source.size() + " bytes; got "
-          + length + ": truncated, or no safetensors file");
+      throw source.error(0,
+          "expected the length of a header that fits into the file of " + source.size() + " bytes; got "
+              + length + ": truncated, or no safetensors file");
     }
     byte[] json = source.array(START, length, "a header");
     try (JsonParser p = JSON.createParser(ObjectReadContext.empty(), json)) {
@@ -130,8 +132,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       DType known = TYPES.get(type);
       Integer width = known != null ? (Integer) known.bytes() : OTHERS.get(type);
       if (width != null && e.end - e.begin != (long) e.shape.numel() * width) {
-        throw error("expected " + (long) e.shape.numel() * width + " bytes of tensor \"" + name + "\", " + type + " of shape "
-            + e.shape + "; data_offsets say " + e.begin + " to " + e.end);
+        throw error(
+            "expected " + (long) e.shape.numel() * width + " bytes of tensor \"" + name + "\", " + type + " of shape "
+                + e.shape + "; data_offsets say " + e.begin + " to " + e.end);
       }
       return e;
     }
@@ -148,7 +151,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
     private void checkPlaces(Map<String, Entry> entries) {
       long end = 0;
-      for (Entry e : entries.values().stream().sorted(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end))
+      for (Entry e : entries.values().stream()
+          .sorted(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end))
           .toList()) {
         if (e.begin != end || e.end < e.begin) {
           throw error("expected tensors without gaps that share no bytes; one goes from " + e.begin + " to " + e.end

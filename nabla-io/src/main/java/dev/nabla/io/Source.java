@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.Charset;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,7 +61,8 @@ record Source(String name, MemorySegment bytes, long start) {
   void require(long at, long n, String what) {
     if (at < 0 || n < 0 || at > size() || n > size() - at) {
       throw error(Math.clamp(at, 0, size()),
-          "expected " + what + " (" + n + " bytes at " + (start + at) + "); the file is truncated or damaged, it ends at "
+          "expected " + what + " (" + n + " bytes at " + (start + at)
+              + "); the file is truncated or damaged, it ends at "
               + (start + size()));
     }
   }

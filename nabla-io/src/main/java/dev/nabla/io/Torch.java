@@ -63,8 +63,11 @@ public final class Torch {
   /** {@code value} as tensors by name; errors call it {@code from}. */
   static Map<String, Tensor> stateDict(@Nullable Object value, String from) {
     if (!(value instanceof Map<?, ?> m)) {
-      throw new FormatError(from, 0, "expected a state dict; it holds " + (value == null ? "None" : "a "
-          + value.getClass().getSimpleName()) + ": use Torch.load");
+      throw new FormatError(from, 0, "expected a state dict; it holds " + (value == null
+          ? "None"
+          : "a "
+              + value.getClass().getSimpleName())
+          + ": use Torch.load");
     }
     Map<String, Tensor> out = new LinkedHashMap<>();
     m.forEach((key, t) -> {

@@ -99,7 +99,7 @@ record TorchArguments(String function, Tuple values, Unpickler by) {
 
   /** {@code _rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks)}; the older one ends with the stride. */
   Tensor tensor() {
-    Storage storage = get(0, Storage.class);
+    Storage storage = get(0, TorchGlobals.Buffer.class).storage();
     int offset = index(get(1, Long.class));
     Shape shape = shape(2);
     int[] strides = ints(3);

@@ -34,9 +34,12 @@ final class TorchGlobals implements Unpickler.Globals {
     Storage get(String key, DType dtype, int count, Tuple id, Unpickler by);
   }
 
-  private record Name(String name) {}
+  private record Name(String name) implements Unpickler.Ingredient {}
 
-  private record StorageType(DType dtype) {}
+  private record StorageType(DType dtype) implements Unpickler.Ingredient {}
+
+  /** The elements that a tensor is built on. */
+  record Buffer(Storage storage) implements Unpickler.Ingredient {}
 
   @Override
   public Object find(String name, Unpickler by) {
@@ -63,7 +66,7 @@ final class TorchGlobals implements Unpickler.Globals {
     if (count < 0 || count > Integer.MAX_VALUE) {
       throw by.error("expected a storage of fewer than 2^31 elements; got " + count);
     }
-    return storages.get(key, dtype, (int) count, t, by);
+    return new Buffer(storages.get(key, dtype, (int) count, t, by));
   }
 
   @Override

@@ -150,7 +150,8 @@ final class TorchReader {
       if (known == null) {
         claimed += (long) count * dtype.bytes();
         if (claimed > source.size()) {
-          throw by.error("expected storages that fit into the file's " + source.size() + " bytes; they claim " + claimed);
+          throw by
+              .error("expected storages that fit into the file's " + source.size() + " bytes; they claim " + claimed);
         }
         known = Storage.allocate(dtype, count);
         storages.put(key, known);

@@ -52,6 +52,9 @@ final class Unpickler {
     Object persistent(@Nullable Object id, Unpickler by);
   }
 
+  /** What calls and references are made of; no part of a result. */
+  interface Ingredient {}
+
   /** A machine that starts at position {@code at} of {@code source}. */
   Unpickler(Source source, long at, Globals globals) {
     this.source = source;
@@ -381,10 +384,11 @@ final class Unpickler {
   }
 
   private static boolean unhashable(@Nullable Object value) {
-    return value instanceof ArrayList || value instanceof Map || value instanceof Set || value instanceof byte[];
+    return value instanceof ArrayList || value instanceof Map || value instanceof Set || value instanceof byte[]
+        || value instanceof Ingredient;
   }
 
-  /** Makes sure that no value contains itself and none lies too deep, looking at each once. */
+  /** Makes sure that the result is made of values alone, and that none contains itself or lies too deep; each is looked at once. */
   private final class Depths {
     private final Map<Object, Integer> heights = new java.util.IdentityHashMap<>();
 
@@ -395,6 +399,9 @@ final class Unpickler {
         case Map<?, ?> m -> m.values();
         case null, default -> null;
       };
+      if (value instanceof Ingredient) {
+        throw error("expected a value; got the class or function " + value);
+      }
       if (value == null || items == null) {
         return 0;
       }

@@ -66,7 +66,8 @@ final class ZipArchive {
   Source open(String name) {
     Entry e = entries.get(name);
     if (e == null) {
-      throw source.error(source.size(), "expected an entry \"" + name + "\" in the archive; it has " + entries.keySet());
+      throw source.error(source.size(),
+          "expected an entry \"" + name + "\" in the archive; it has " + entries.keySet());
     }
     String full = source.name() + "/" + name;
     Source packed = source.part(e.data, e.packed, "the entry " + name);
