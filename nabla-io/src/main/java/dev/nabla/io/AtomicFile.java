@@ -39,7 +39,10 @@ final class AtomicFile {
     } catch (IOException e) {
       throw new FormatError(file.toString(), "cannot be written: " + e, e);
     }
-    force(target.getParent());
+    Path folder = target.getParent();
+    if (folder != null) {
+      force(folder);
+    }
   }
 
   /** Makes the move itself last. Not every system can open a folder; there it is left to the system. */

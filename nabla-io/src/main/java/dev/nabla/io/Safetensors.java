@@ -3,7 +3,6 @@ package dev.nabla.io;
 import dev.nabla.ConcreteTensor;
 import dev.nabla.Tensor;
 import dev.nabla.kernel.Strided;
-import dev.nabla.type.DType;
 import java.io.StringWriter;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;

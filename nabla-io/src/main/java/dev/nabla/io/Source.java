@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes to read from: a file mapped into memory, or a part of one. Every access is checked; numbers are little-endian.
@@ -30,7 +31,7 @@ record Source(String name, MemorySegment bytes, long start) {
   }
 
   /** What {@code reader} makes of {@code file}; the mapping ends with it, so nothing may keep the source. */
-  static <T> T read(Path file, Function<Source, T> reader) {
+  static <T extends @Nullable Object> T read(Path file, Function<Source, T> reader) {
     try (Arena arena = Arena.ofShared()) {
       return reader.apply(map(file, arena));
     }

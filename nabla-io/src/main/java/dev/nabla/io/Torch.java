@@ -45,10 +45,7 @@ public final class Torch {
    * @throws FormatError if the file is missing, damaged, or holds anything but the above
    */
   public static @Nullable Object load(Path file) {
-    @Nullable
-    Object[] out = new @Nullable Object[1];
-    Source.read(file, s -> out[0] = TorchReader.read(s));
-    return out[0];
+    return Source.<@Nullable Object>read(file, TorchReader::read);
   }
 
   /**

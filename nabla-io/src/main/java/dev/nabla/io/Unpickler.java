@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -99,7 +98,7 @@ final class Unpickler {
   }
 
   private static String describe(int opcode) {
-    return String.format(opcode > 32 && opcode < 127 ? "0x%02x ('%c')" : "0x%02x", opcode, opcode);
+    return opcode > 32 && opcode < 127 ? "'" + (char) opcode + "'" : "0x" + Integer.toHexString(opcode);
   }
 
   // --- instructions, by kind; each method says whether it knew the opcode ---
