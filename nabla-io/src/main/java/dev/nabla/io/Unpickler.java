@@ -106,8 +106,8 @@ final class Unpickler {
   private boolean constant(int opcode) {
     switch (opcode) {
       case 'N' -> push(null);
-      case 0x88 -> push(Boolean.TRUE);
-      case 0x89 -> push(Boolean.FALSE);
+      case 0x88 -> push(true);
+      case 0x89 -> push(false);
       case 'K' -> push((long) source.u8(skip(1)));
       case 'M' -> push((long) source.u16(skip(2)));
       case 'J' -> push((long) source.i32(skip(4)));
