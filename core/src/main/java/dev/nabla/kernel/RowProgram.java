@@ -37,11 +37,6 @@ public final class RowProgram {
     public boolean isPerRow() {
       return this != EACH && this != TOTAL;
     }
-
-    /** Whether elements of a row are combined. */
-    public boolean isReduction() {
-      return this == SUM || this == MAX || this == MIN;
-    }
   }
 
   /**

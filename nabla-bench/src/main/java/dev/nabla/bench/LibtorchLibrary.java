@@ -1,5 +1,6 @@
 package dev.nabla.bench;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
@@ -290,7 +291,7 @@ final class LibtorchLibrary implements Library<Tensor> {
 
   private static long[] all(Conv c, long value) {
     long[] values = new long[c.axes()];
-    java.util.Arrays.fill(values, value);
+    Arrays.fill(values, value);
     return values;
   }
 

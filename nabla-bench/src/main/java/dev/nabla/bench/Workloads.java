@@ -3,6 +3,7 @@ package dev.nabla.bench;
 import dev.nabla.bench.Workload.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -130,7 +131,7 @@ final class Workloads {
     for (int axis = 0; axis < 2; axis++) {
       for (Reduction r : Reduction.values()) {
         Reduce op = new Reduce(r, axis);
-        String name = r.name().toLowerCase(java.util.Locale.ROOT) + "-axis" + axis;
+        String name = r.name().toLowerCase(Locale.ROOT) + "-axis" + axis;
         boolean forward = r == Reduction.ARGMAX;
         double bytes = switch (r) {
           case SUM, MEAN -> 2 * tensor;
