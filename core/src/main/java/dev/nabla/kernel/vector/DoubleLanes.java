@@ -52,9 +52,20 @@ final class DoubleLanes {
     LongVector k = t.reinterpretAsLongs().sub(DoubleMath.MAGIC_BITS);
     DoubleVector n = t.sub(DoubleMath.MAGIC).neg();
     DoubleVector r = n.fma(all(DoubleMath.LN2_LO), n.fma(all(DoubleMath.LN2_HI), a));
+    return scaled(r, k);
+  }
+
+  private static DoubleVector scaled(DoubleVector r, LongVector k) {
     DoubleVector p = r.mul(r).fma(polynomial(DoubleMath.EXP, r), r).add(1);
     LongVector half = k.lanewise(ASHR, 1);
     return p.mul(power(half)).mul(power(k.sub(half)));
+  }
+
+  private static DoubleVector exp2(DoubleVector x) {
+    DoubleVector a = x.blend(-1076, x.compare(LT, -1076)).blend(1025, x.compare(GT, 1025));
+    DoubleVector t = a.add(DoubleMath.MAGIC);
+    LongVector k = t.reinterpretAsLongs().sub(DoubleMath.MAGIC_BITS);
+    return scaled(a.sub(t.sub(DoubleMath.MAGIC)).mul(DoubleMath.LN2_HI), k);
   }
 
   static DoubleVector expm1(DoubleVector x) {
@@ -68,13 +79,14 @@ final class DoubleLanes {
     return q.fma(s, s.sub(0.5)).mul(2).blend(x, x.compare(EQ, 0));
   }
 
-  static DoubleVector log(DoubleVector x) {
+  private static DoubleVector logTo(DoubleVector x, double hi, double lo, double unit) {
     VectorMask<Double> tiny = x.compare(LT, Double.MIN_NORMAL);
     LongVector v = x.blend(x.mul(0x1p54), tiny).reinterpretAsLongs();
     LongVector k = v.sub(DoubleMath.SQRT_HALF_BITS).lanewise(ASHR, 52);
     DoubleVector f = v.sub(k.lanewise(LSHL, 52)).reinterpretAsDoubles().sub(1);
-    DoubleVector e = toDouble(k);
-    DoubleVector y = logOf(f, e.blend(e.sub(54), tiny));
+    DoubleVector n = toDouble(k);
+    DoubleVector e = n.blend(n.sub(54), tiny);
+    DoubleVector y = e.fma(all(hi), f.fma(all(unit), e.fma(all(lo), tailOf(f).mul(unit))));
     return y.blend(NAN, x.compare(LT, 0)).blend(MINUS_INFINITY, x.compare(EQ, 0)).blend(x,
         x.lt(Double.POSITIVE_INFINITY).not());
   }
@@ -85,17 +97,18 @@ final class DoubleLanes {
     LongVector k = u.reinterpretAsLongs().sub(DoubleMath.SQRT_HALF_BITS).lanewise(ASHR, 52);
     DoubleVector m = u.reinterpretAsLongs().sub(k.lanewise(LSHL, 52)).reinterpretAsDoubles().sub(1);
     DoubleVector f = c.fma(power(k.neg().max(-1022)), m);
-    DoubleVector y = logOf(f, toDouble(k)).blend(x, x.compare(EQ, 0));
+    DoubleVector n = toDouble(k);
+    DoubleVector y = n.fma(all(DoubleMath.LN2_HI), f.add(n.fma(all(DoubleMath.LN2_LO), tailOf(f)))).blend(x,
+        x.compare(EQ, 0));
     return y.blend(NAN, u.compare(LT, 0)).blend(MINUS_INFINITY, u.compare(EQ, 0)).blend(u,
         u.lt(Double.POSITIVE_INFINITY).not());
   }
 
-  private static DoubleVector logOf(DoubleVector f, DoubleVector e) {
+  private static DoubleVector tailOf(DoubleVector f) {
     DoubleVector s = f.div(f.add(2));
     DoubleVector z = s.mul(s);
     DoubleVector half = f.mul(f).mul(0.5);
-    DoubleVector tail = s.fma(z.fma(polynomial(DoubleMath.LOG, z), half), e.mul(DoubleMath.LN2_LO));
-    return e.fma(all(DoubleMath.LN2_HI), f.sub(half.sub(tail)));
+    return s.fma(z.fma(polynomial(DoubleMath.LOG, z), half), half.neg());
   }
 
   static DoubleVector tanh(DoubleVector x) {
@@ -149,14 +162,48 @@ final class DoubleLanes {
     }
   }
 
+  /** {@code r[to + i] = exp2(a[from + i])}. */
+  static void exp2(double[] a, int from, double[] r, int to, int n) {
+    int i = 0;
+    for (int end = n - LANES; i <= end; i += LANES) {
+      exp2(DoubleVector.fromArray(SPECIES, a, from + i)).intoArray(r, to + i);
+    }
+    for (; i < n; i++) {
+      r[to + i] = DoubleMath.exp2(a[from + i]);
+    }
+  }
+
   /** {@code r[to + i] = log(a[from + i])}. */
   static void log(double[] a, int from, double[] r, int to, int n) {
     int i = 0;
     for (int end = n - LANES; i <= end; i += LANES) {
-      log(DoubleVector.fromArray(SPECIES, a, from + i)).intoArray(r, to + i);
+      logTo(DoubleVector.fromArray(SPECIES, a, from + i), DoubleMath.LN2_HI, DoubleMath.LN2_LO, 1).intoArray(r, to + i);
     }
     for (; i < n; i++) {
       r[to + i] = DoubleMath.log(a[from + i]);
+    }
+  }
+
+  /** {@code r[to + i] = log2(a[from + i])}. */
+  static void log2(double[] a, int from, double[] r, int to, int n) {
+    int i = 0;
+    for (int end = n - LANES; i <= end; i += LANES) {
+      logTo(DoubleVector.fromArray(SPECIES, a, from + i), 1, 0, DoubleMath.LOG2_E).intoArray(r, to + i);
+    }
+    for (; i < n; i++) {
+      r[to + i] = DoubleMath.log2(a[from + i]);
+    }
+  }
+
+  /** {@code r[to + i] = log10(a[from + i])}. */
+  static void log10(double[] a, int from, double[] r, int to, int n) {
+    int i = 0;
+    for (int end = n - LANES; i <= end; i += LANES) {
+      logTo(DoubleVector.fromArray(SPECIES, a, from + i), DoubleMath.LOG10_2_HI, DoubleMath.LOG10_2_LO,
+          DoubleMath.LOG10_E).intoArray(r, to + i);
+    }
+    for (; i < n; i++) {
+      r[to + i] = DoubleMath.log10(a[from + i]);
     }
   }
 

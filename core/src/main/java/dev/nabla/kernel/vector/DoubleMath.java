@@ -8,6 +8,9 @@ final class DoubleMath {
   static final double LOG2_E = 1.4426950408889634;
   static final double LN2_HI = 0.6931471805599453;
   static final double LN2_LO = 2.3190468138462996e-17;
+  static final double LOG10_2_HI = 0.3010299956639812;
+  static final double LOG10_2_LO = -2.8037281277851704e-18;
+  static final double LOG10_E = 0.4342944819032518;
   static final double TWO_OVER_PI = 0.6366197723675814;
   static final double HALF_PI_A = 1.5707963267948966;
   static final double HALF_PI_B = 6.123233995736766e-17;
@@ -64,10 +67,22 @@ final class DoubleMath {
     long k = Double.doubleToRawLongBits(t) - MAGIC_BITS;
     double n = t - MAGIC;
     double r = Math.fma(-n, LN2_LO, Math.fma(-n, LN2_HI, a));
+    return scaled(r, k);
+  }
+
+  /** {@code e^r 2^k}. */
+  private static double scaled(double r, long k) {
     double p = Math.fma(r * r, polynomial(EXP, r), r) + 1;
     // In two steps, as 2^k may be beyond the range where the product is not.
     long half = k >> 1;
     return p * power(half) * power(k - half);
+  }
+
+  static double exp2(double x) {
+    double a = x < -1076 ? -1076 : x > 1025 ? 1025 : x;
+    double t = a + MAGIC;
+    long k = Double.doubleToRawLongBits(t) - MAGIC_BITS;
+    return scaled((a - (t - MAGIC)) * LN2_HI, k);
   }
 
   static double expm1(double x) {
@@ -83,11 +98,25 @@ final class DoubleMath {
   }
 
   static double log(double x) {
+    return logTo(x, LN2_HI, LN2_LO, 1);
+  }
+
+  static double log2(double x) {
+    return logTo(x, 1, 0, LOG2_E);
+  }
+
+  static double log10(double x) {
+    return logTo(x, LOG10_2_HI, LOG10_2_LO, LOG10_E);
+  }
+
+  /** The logarithm to a base in which 2 has the logarithm {@code hi + lo}, and e {@code unit}. */
+  private static double logTo(double x, double hi, double lo, double unit) {
     boolean tiny = x < Double.MIN_NORMAL;
     double v = tiny ? x * 0x1p54 : x;
-    long e = Double.doubleToRawLongBits(v) - SQRT_HALF_BITS >> 52;
-    double f = Double.longBitsToDouble(Double.doubleToRawLongBits(v) - (e << 52)) - 1;
-    double y = logOf(f, tiny ? (double) e - 54 : (double) e);
+    long k = Double.doubleToRawLongBits(v) - SQRT_HALF_BITS >> 52;
+    double f = Double.longBitsToDouble(Double.doubleToRawLongBits(v) - (k << 52)) - 1;
+    double e = tiny ? (double) k - 54 : (double) k;
+    double y = Math.fma(e, hi, Math.fma(f, unit, Math.fma(e, lo, tailOf(f) * unit)));
     return x > 0 ? x < Double.POSITIVE_INFINITY ? y : x : x == 0 ? Double.NEGATIVE_INFINITY : Double.NaN;
   }
 
@@ -97,17 +126,17 @@ final class DoubleMath {
     long e = Double.doubleToRawLongBits(u) - SQRT_HALF_BITS >> 52;
     double m = Double.longBitsToDouble(Double.doubleToRawLongBits(u) - (e << 52)) - 1;
     double f = Math.fma(c, power(Math.max(-e, -1022)), m);
-    double y = logOf(f, (double) e);
+    double n = (double) e;
+    double y = Math.fma(n, LN2_HI, f + Math.fma(n, LN2_LO, tailOf(f)));
     return u > 0 ? u < Double.POSITIVE_INFINITY ? x == 0 ? x : y : u : u == 0 ? Double.NEGATIVE_INFINITY : Double.NaN;
   }
 
-  /** log((1 + f) 2^e). */
-  private static double logOf(double f, double e) {
+  /** {@code log(1 + f) - f}. */
+  private static double tailOf(double f) {
     double s = f / (f + 2);
     double z = s * s;
     double half = f * f * 0.5;
-    double tail = Math.fma(s, Math.fma(z, polynomial(LOG, z), half), e * LN2_LO);
-    return Math.fma(e, LN2_HI, f - (half - tail));
+    return Math.fma(s, Math.fma(z, polynomial(LOG, z), half), -half);
   }
 
   static double tanh(double x) {

@@ -52,9 +52,20 @@ final class FloatLanes {
     IntVector k = t.reinterpretAsInts().sub(FloatMath.MAGIC_BITS);
     FloatVector n = t.sub(FloatMath.MAGIC).neg();
     FloatVector r = n.fma(all(FloatMath.LN2_LO), n.fma(all(FloatMath.LN2_HI), a));
+    return scaled(r, k);
+  }
+
+  private static FloatVector scaled(FloatVector r, IntVector k) {
     FloatVector p = r.mul(r).fma(polynomial(FloatMath.EXP, r), r).add(1);
     IntVector half = k.lanewise(ASHR, 1);
     return p.mul(power(half)).mul(power(k.sub(half)));
+  }
+
+  private static FloatVector exp2(FloatVector x) {
+    FloatVector a = x.blend(-151, x.compare(LT, -151)).blend(129, x.compare(GT, 129));
+    FloatVector t = a.add(FloatMath.MAGIC);
+    IntVector k = t.reinterpretAsInts().sub(FloatMath.MAGIC_BITS);
+    return scaled(a.sub(t.sub(FloatMath.MAGIC)).mul(FloatMath.LN2_HI), k);
   }
 
   static FloatVector expm1(FloatVector x) {
@@ -68,13 +79,14 @@ final class FloatLanes {
     return q.fma(s, s.sub(0.5f)).mul(2).blend(x, x.compare(EQ, 0));
   }
 
-  static FloatVector log(FloatVector x) {
+  private static FloatVector logTo(FloatVector x, float hi, float lo, float unit) {
     VectorMask<Float> tiny = x.compare(LT, Float.MIN_NORMAL);
     IntVector v = x.blend(x.mul(0x1p23f), tiny).reinterpretAsInts();
     IntVector k = v.sub(FloatMath.SQRT_HALF_BITS).lanewise(ASHR, 23);
     FloatVector f = v.sub(k.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
-    FloatVector e = toFloat(k);
-    FloatVector y = logOf(f, e.blend(e.sub(23), tiny));
+    FloatVector n = toFloat(k);
+    FloatVector e = n.blend(n.sub(23), tiny);
+    FloatVector y = e.fma(all(hi), f.fma(all(unit), e.fma(all(lo), tailOf(f).mul(unit))));
     return y.blend(NAN, x.compare(LT, 0)).blend(MINUS_INFINITY, x.compare(EQ, 0)).blend(x,
         x.lt(Float.POSITIVE_INFINITY).not());
   }
@@ -85,15 +97,16 @@ final class FloatLanes {
     IntVector k = u.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS).lanewise(ASHR, 23);
     FloatVector m = u.reinterpretAsInts().sub(k.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1);
     FloatVector f = c.fma(power(k.neg().max(-126)), m);
-    FloatVector y = logOf(f, toFloat(k)).blend(x, x.compare(EQ, 0));
+    FloatVector n = toFloat(k);
+    FloatVector y = n.fma(all(FloatMath.LN2_HI), f.add(n.fma(all(FloatMath.LN2_LO), tailOf(f)))).blend(x,
+        x.compare(EQ, 0));
     return y.blend(NAN, u.compare(LT, 0)).blend(MINUS_INFINITY, u.compare(EQ, 0)).blend(u,
         u.lt(Float.POSITIVE_INFINITY).not());
   }
 
-  private static FloatVector logOf(FloatVector f, FloatVector e) {
+  private static FloatVector tailOf(FloatVector f) {
     FloatVector z = f.mul(f);
-    FloatVector tail = z.mul(f).fma(polynomial(FloatMath.LOG, f), e.fma(all(FloatMath.LN2_LO), z.mul(-0.5f)));
-    return e.fma(all(FloatMath.LN2_HI), f.add(tail));
+    return z.mul(f).fma(polynomial(FloatMath.LOG, f), z.mul(-0.5f));
   }
 
   static FloatVector tanh(FloatVector x) {
@@ -147,14 +160,48 @@ final class FloatLanes {
     }
   }
 
+  /** {@code r[to + i] = exp2(a[from + i])}. */
+  static void exp2(float[] a, int from, float[] r, int to, int n) {
+    int i = 0;
+    for (int end = n - LANES; i <= end; i += LANES) {
+      exp2(FloatVector.fromArray(SPECIES, a, from + i)).intoArray(r, to + i);
+    }
+    for (; i < n; i++) {
+      r[to + i] = FloatMath.exp2(a[from + i]);
+    }
+  }
+
   /** {@code r[to + i] = log(a[from + i])}. */
   static void log(float[] a, int from, float[] r, int to, int n) {
     int i = 0;
     for (int end = n - LANES; i <= end; i += LANES) {
-      log(FloatVector.fromArray(SPECIES, a, from + i)).intoArray(r, to + i);
+      logTo(FloatVector.fromArray(SPECIES, a, from + i), FloatMath.LN2_HI, FloatMath.LN2_LO, 1).intoArray(r, to + i);
     }
     for (; i < n; i++) {
       r[to + i] = FloatMath.log(a[from + i]);
+    }
+  }
+
+  /** {@code r[to + i] = log2(a[from + i])}. */
+  static void log2(float[] a, int from, float[] r, int to, int n) {
+    int i = 0;
+    for (int end = n - LANES; i <= end; i += LANES) {
+      logTo(FloatVector.fromArray(SPECIES, a, from + i), 1, 0, FloatMath.LOG2_E).intoArray(r, to + i);
+    }
+    for (; i < n; i++) {
+      r[to + i] = FloatMath.log2(a[from + i]);
+    }
+  }
+
+  /** {@code r[to + i] = log10(a[from + i])}. */
+  static void log10(float[] a, int from, float[] r, int to, int n) {
+    int i = 0;
+    for (int end = n - LANES; i <= end; i += LANES) {
+      logTo(FloatVector.fromArray(SPECIES, a, from + i), FloatMath.LOG10_2_HI, FloatMath.LOG10_2_LO,
+          FloatMath.LOG10_E).intoArray(r, to + i);
+    }
+    for (; i < n; i++) {
+      r[to + i] = FloatMath.log10(a[from + i]);
     }
   }
 

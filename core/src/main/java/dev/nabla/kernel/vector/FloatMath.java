@@ -8,6 +8,9 @@ final class FloatMath {
   static final float LOG2_E = 1.442695f;
   static final float LN2_HI = 0.6931472f;
   static final float LN2_LO = -1.9046542e-9f;
+  static final float LOG10_2_HI = 0.30103f;
+  static final float LOG10_2_LO = -1.4320989e-8f;
+  static final float LOG10_E = 0.4342945f;
   static final float TWO_OVER_PI = 0.63661975f;
   static final float HALF_PI_A = 1.5707964f;
   static final float HALF_PI_B = -4.371139e-8f;
@@ -51,10 +54,22 @@ final class FloatMath {
     int k = Float.floatToRawIntBits(t) - MAGIC_BITS;
     float n = t - MAGIC;
     float r = Math.fma(-n, LN2_LO, Math.fma(-n, LN2_HI, a));
+    return scaled(r, k);
+  }
+
+  /** {@code e^r 2^k}. */
+  private static float scaled(float r, int k) {
     float p = Math.fma(r * r, polynomial(EXP, r), r) + 1;
     // In two steps, as 2^k may be beyond the range where the product is not.
     int half = k >> 1;
     return p * power(half) * power(k - half);
+  }
+
+  static float exp2(float x) {
+    float a = x < -151 ? -151 : x > 129 ? 129 : x;
+    float t = a + MAGIC;
+    int k = Float.floatToRawIntBits(t) - MAGIC_BITS;
+    return scaled((a - (t - MAGIC)) * LN2_HI, k);
   }
 
   static float expm1(float x) {
@@ -70,11 +85,25 @@ final class FloatMath {
   }
 
   static float log(float x) {
+    return logTo(x, LN2_HI, LN2_LO, 1);
+  }
+
+  static float log2(float x) {
+    return logTo(x, 1, 0, LOG2_E);
+  }
+
+  static float log10(float x) {
+    return logTo(x, LOG10_2_HI, LOG10_2_LO, LOG10_E);
+  }
+
+  /** The logarithm to a base in which 2 has the logarithm {@code hi + lo}, and e {@code unit}. */
+  private static float logTo(float x, float hi, float lo, float unit) {
     boolean tiny = x < Float.MIN_NORMAL;
     float v = tiny ? x * 0x1p23f : x;
-    int e = Float.floatToRawIntBits(v) - SQRT_HALF_BITS >> 23;
-    float f = Float.intBitsToFloat(Float.floatToRawIntBits(v) - (e << 23)) - 1;
-    float y = logOf(f, tiny ? (float) e - 23 : (float) e);
+    int k = Float.floatToRawIntBits(v) - SQRT_HALF_BITS >> 23;
+    float f = Float.intBitsToFloat(Float.floatToRawIntBits(v) - (k << 23)) - 1;
+    float e = tiny ? (float) k - 23 : (float) k;
+    float y = Math.fma(e, hi, Math.fma(f, unit, Math.fma(e, lo, tailOf(f) * unit)));
     return x > 0 ? x < Float.POSITIVE_INFINITY ? y : x : x == 0 ? Float.NEGATIVE_INFINITY : Float.NaN;
   }
 
@@ -84,15 +113,15 @@ final class FloatMath {
     int e = Float.floatToRawIntBits(u) - SQRT_HALF_BITS >> 23;
     float m = Float.intBitsToFloat(Float.floatToRawIntBits(u) - (e << 23)) - 1;
     float f = Math.fma(c, power(Math.max(-e, -126)), m);
-    float y = logOf(f, (float) e);
+    float n = (float) e;
+    float y = Math.fma(n, LN2_HI, f + Math.fma(n, LN2_LO, tailOf(f)));
     return u > 0 ? u < Float.POSITIVE_INFINITY ? x == 0 ? x : y : u : u == 0 ? Float.NEGATIVE_INFINITY : Float.NaN;
   }
 
-  /** log((1 + f) 2^e). */
-  private static float logOf(float f, float e) {
+  /** {@code log(1 + f) - f}. */
+  private static float tailOf(float f) {
     float z = f * f;
-    float tail = Math.fma(z * f, polynomial(LOG, f), Math.fma(e, LN2_LO, z * -0.5f));
-    return Math.fma(e, LN2_HI, f + tail);
+    return Math.fma(z * f, polynomial(LOG, f), z * -0.5f);
   }
 
   static float tanh(float x) {

@@ -91,8 +91,11 @@ final class Interpreter extends Kernel {
   private static double single(Fn fn, float a) {
     return switch (fn) {
       case EXP -> FloatMath.exp(a);
+      case EXP2 -> FloatMath.exp2(a);
       case EXPM1 -> FloatMath.expm1(a);
       case LOG -> FloatMath.log(a);
+      case LOG2 -> FloatMath.log2(a);
+      case LOG10 -> FloatMath.log10(a);
       case LOG1P -> FloatMath.log1p(a);
       case TANH -> FloatMath.tanh(a);
       case SIN -> FloatMath.sin(a);
@@ -104,8 +107,11 @@ final class Interpreter extends Kernel {
   private static double wide(Fn fn, double a) {
     return switch (fn) {
       case EXP -> DoubleMath.exp(a);
+      case EXP2 -> DoubleMath.exp2(a);
       case EXPM1 -> DoubleMath.expm1(a);
       case LOG -> DoubleMath.log(a);
+      case LOG2 -> DoubleMath.log2(a);
+      case LOG10 -> DoubleMath.log10(a);
       case LOG1P -> DoubleMath.log1p(a);
       case TANH -> DoubleMath.tanh(a);
       case SIN -> DoubleMath.sin(a);

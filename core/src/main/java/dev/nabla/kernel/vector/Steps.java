@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Steps {
   /** Functions that have a vector loop of their own. */
-  static final Set<Fn> LOOPS = EnumSet.of(Fn.EXP, Fn.EXPM1, Fn.LOG, Fn.LOG1P, Fn.TANH, Fn.SIN, Fn.COS);
+  static final Set<Fn> LOOPS = EnumSet.of(Fn.EXP, Fn.EXP2, Fn.EXPM1, Fn.LOG, Fn.LOG2, Fn.LOG10, Fn.LOG1P,
+      Fn.TANH, Fn.SIN, Fn.COS);
 
   /** Functions that are one or two vector instructions. */
   static final Set<Fn> VECTOR = EnumSet.of(Fn.ADD, Fn.SUB, Fn.MUL, Fn.DIV, Fn.NEG, Fn.ABS, Fn.SQRT, Fn.MIN, Fn.MAX,
