@@ -58,6 +58,7 @@ final class LinalgSpecs {
             normal(3)),
         spec("einsum ellipsis", (a, b) -> Nabla.einsum("...ij,...j->...i", a, b)).inputs(normal(2, 2, 3), normal(2, 3)),
         spec("cdist", (a, b) -> Nabla.cdist(a, b, 2)).inputs(normal(3, 2), normal(2, 2)),
+        spec("cdist many rows", (a, b) -> Nabla.cdist(a, b, 2)).inputs(normal(27, 3), normal(2, 3)),
         spec("cdist 1", (a, b) -> Nabla.cdist(a, b, 1)).inputs(normal(3, 2), normal(2, 2)),
         spec("cdist inf", (a, b) -> Nabla.cdist(a, b, Double.POSITIVE_INFINITY)).inputs(distinct(3, 2),
             distinct(2, 2)));
