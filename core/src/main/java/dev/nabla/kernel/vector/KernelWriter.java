@@ -62,8 +62,8 @@ final class KernelWriter {
     this.compute = compute;
     this.result = result;
     this.simd = Simd.AVAILABLE && compute.isFloating();
-    this.steps = new Steps(tape, mask, simd);
-    this.scalar = simd ? new Steps(tape, mask, false) : steps;
+    this.steps = new Steps(tape, mask, simd, compute == DType.BOOL);
+    this.scalar = simd ? new Steps(tape, mask, false, false) : steps;
     List<ClassDesc> args = new ArrayList<>();
     for (int k = 0; k < inputs; k++) {
       args.add(array(compute));

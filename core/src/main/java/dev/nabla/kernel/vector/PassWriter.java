@@ -56,7 +56,7 @@ final class PassWriter extends LaneWriter {
   private final boolean usesExponential;
 
   private PassWriter(CodeBuilder code, PassPlan plan) {
-    super(code, plan.tape, Steps.truths(plan.tape), plan.type);
+    super(code, plan.tape, Steps.truths(plan.tape, false), plan.type);
     this.plan = plan;
     this.array = new int[plan.arrays()];
     this.position = new int[plan.arrays()];
@@ -85,7 +85,7 @@ final class PassWriter extends LaneWriter {
       }
     }
     for (int r = 0; r < plan.roots(); r++) {
-      if (Steps.truths(plan.tape)[plan.tape.root(r)]) {
+      if (Steps.truths(plan.tape, false)[plan.tape.root(r)]) {
         return false;
       }
     }

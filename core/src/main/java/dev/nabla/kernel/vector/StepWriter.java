@@ -157,20 +157,29 @@ final class StepWriter {
     if (local[node] >= 0 || e instanceof Const || !Steps.isSingle(e, kernel.mask())) {
       return;
     }
-    local[node] = code.allocateLocal(kind);
     if (e instanceof Param p) {
       code.aload(kernel.paramsSlot()).loadConstant(p.index()).daload();
       convert(TypeKind.DOUBLE, kind);
     } else if (e instanceof Input x) {
       code.aload(kernel.arraySlot(x.index())).iload(kernel.arraySlot(x.index()) + 1);
-      loadElement();
+      loadElement(node);
     }
-    code.storeLocal(kind, local[node]);
+    keep(node);
   }
 
-  private void loadElement() {
+  /** Puts the value on the stack into the node's local variable. */
+  private void keep(int node) {
+    TypeKind of = steps.truth[node] ? TypeKind.INT : kind;
+    local[node] = code.allocateLocal(of);
+    code.storeLocal(of, local[node]);
+  }
+
+  private void loadElement(int node) {
     TypeKind element = KernelWriter.element(kernel.compute());
     code.arrayLoad(element);
+    if (steps.truth[node]) {
+      return;
+    }
     if (kernel.compute() == DType.UINT8) {
       code.loadConstant(255).iand();
     }
@@ -192,9 +201,7 @@ final class StepWriter {
         fetch(steps.tape.operand(i, k));
       }
       compute(i);
-      TypeKind of = steps.truth[i] ? TypeKind.INT : kind;
-      local[i] = code.allocateLocal(of);
-      code.storeLocal(of, local[i]);
+      keep(i);
       if (steps.buffer[i] >= 0) {
         code.aload(bufferLocal[i]).iload(index);
         pushNumber(i);
@@ -218,20 +225,16 @@ final class StepWriter {
     if (steps.tape.node(node) instanceof Input x) {
       int slot = kernel.arraySlot(x.index());
       code.aload(slot).iload(slot + 1).iload(index).iadd();
-      loadElement();
+      loadElement(node);
     } else if (comesFromBuffer(node)) {
       code.aload(bufferLocal[node]).iload(index).arrayLoad(kind);
       if (steps.truth[node]) {
         isNotZero();
-        local[node] = code.allocateLocal(TypeKind.INT);
-        code.istore(local[node]);
-        return;
       }
     } else {
       return;
     }
-    local[node] = code.allocateLocal(kind);
-    code.storeLocal(kind, local[node]);
+    keep(node);
   }
 
   private void store() {
@@ -272,12 +275,16 @@ final class StepWriter {
   }
 
   private void isNotZero() {
+    pushZero();
+    compare(Fn.NE);
+  }
+
+  private void pushZero() {
     switch (kind) {
       case FLOAT -> code.fconst_0();
       case DOUBLE -> code.dconst_0();
       default -> code.lconst_0();
     }
-    compare(Fn.NE);
   }
 
   /** Of two numbers on the stack, 1 if they compare so and else 0; false for NaN but for NE. */
@@ -306,6 +313,7 @@ final class StepWriter {
   private void compute(int i) {
     Fn fn = fn(i);
     switch (fn) {
+      case NOT -> not(steps.tape.operand(i, 0));
       case EQ, NE, LT, LE, GT, GE -> {
         pushNumber(steps.tape.operand(i, 0));
         pushNumber(steps.tape.operand(i, 1));
@@ -322,6 +330,18 @@ final class StepWriter {
           general(i, fn);
         }
       }
+    }
+  }
+
+  /** Without a branch where the operand is a truth value, so that HotSpot makes vectors of it. */
+  private void not(int a) {
+    if (steps.truth[a]) {
+      pushTruth(a);
+      code.iconst_1().ixor();
+    } else {
+      pushNumber(a);
+      pushZero();
+      compare(Fn.EQ);
     }
   }
 

@@ -55,11 +55,14 @@ final class Steps {
 
   private final int[] stepOf;
 
-  /** The steps for a tape; {@code mask} tells which inputs are single numbers. Without {@code simd} all steps are scalar. */
-  Steps(Tape tape, long mask, boolean simd) {
+  /**
+   * The steps for a tape; {@code mask} tells which inputs are single numbers, {@code truths} whether they are truth values. Without {@code
+   * simd} all steps are scalar.
+   */
+  Steps(Tape tape, long mask, boolean simd, boolean truths) {
     this.tape = tape;
     this.stepOf = new int[tape.size()];
-    this.truth = truths(tape);
+    this.truth = truths(tape, truths);
     this.buffer = new int[tape.size()];
     Arrays.fill(stepOf, -1);
     int[] stage = new int[tape.size()];
@@ -81,10 +84,11 @@ final class Steps {
     this.buffers = assignBuffers();
   }
 
-  static boolean[] truths(Tape tape) {
+  /** Which nodes are truth values; inputs are if {@code inputs}. */
+  static boolean[] truths(Tape tape, boolean inputs) {
     boolean[] truth = new boolean[tape.size()];
     for (int i = 0; i < truth.length; i++) {
-      truth[i] = tape.node(i) instanceof Call c
+      truth[i] = inputs && tape.node(i) instanceof Input || tape.node(i) instanceof Call c
           && (c.fn() == Fn.SELECT ? truth[tape.operand(i, 1)] && truth[tape.operand(i, 2)] : c.fn().isTruth());
     }
     return truth;
