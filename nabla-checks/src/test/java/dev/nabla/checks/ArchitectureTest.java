@@ -53,9 +53,9 @@ class ArchitectureTest {
     room("dev.nabla.optim..", with(library, "dev.nabla.nn.."));
     room("dev.nabla.data..", library);
     room("dev.nabla.io..", with(library, "dev.nabla.nn.."));
-    room("dev.nabla.testkit..", with(library, "dev.nabla.kernel.reference.."));
-
     String[] all = with(library, "dev.nabla.nn..", "dev.nabla.optim..", "dev.nabla.data..", "dev.nabla.io..");
+    room("dev.nabla.testkit", with(library, "dev.nabla.kernel.reference.."));
+    room("dev.nabla.testkit.golden..", with(all, "dev.nabla.testkit"));
     room("dev.nabla.examples..", all);
     room("dev.nabla.cli..", with(all, "dev.nabla.testkit..", "dev.nabla.examples.."));
     room("dev.nabla.bench..", with(all, "dev.nabla.kernel.."));

@@ -11,34 +11,35 @@ public record Closeness(double rtol, double atol) {
   /** Bit for bit, but for the sign of zero and the payload of NaN. */
   public static final Closeness EXACT = new Closeness(0, 0);
 
-  /** What is wrong with {@code actual}: a sentence with the first element that differs; null if nothing is. */
-  public @Nullable String difference(Tensor actual, Tensor expected) {
+  /** The first difference between {@code actual} and {@code expected}; null if there is none. */
+  public @Nullable Difference difference(Tensor actual, Tensor expected) {
     if (actual.dtype() != expected.dtype()) {
-      return "type " + actual.dtype() + ", expected " + expected.dtype();
+      return new Difference("type", actual.dtype(), expected.dtype());
     }
     if (!actual.shape().equals(expected.shape())) {
-      return "shape " + actual.shape() + ", expected " + expected.shape();
+      return new Difference("shape", actual.shape(), expected.shape());
     }
     return expected.dtype().isFloating() ? ofReals(actual, expected) : ofWholes(actual, expected);
   }
 
-  private @Nullable String ofReals(Tensor actual, Tensor expected) {
+  private @Nullable Difference ofReals(Tensor actual, Tensor expected) {
     double[] a = Elements.doubles(actual);
     double[] e = Elements.doubles(expected);
     for (int i = 0; i < a.length; i++) {
       if (!close(a[i], e[i])) {
-        return "element " + Elements.index(expected.shape(), i) + " is " + a[i] + ", expected " + e[i];
+        return Difference.of("element " + Elements.index(expected.shape(), i), a[i], e[i]);
       }
     }
     return null;
   }
 
-  private static @Nullable String ofWholes(Tensor actual, Tensor expected) {
+  private static @Nullable Difference ofWholes(Tensor actual, Tensor expected) {
     long[] a = Elements.longs(actual);
     long[] e = Elements.longs(expected);
     for (int i = 0; i < a.length; i++) {
       if (a[i] != e[i]) {
-        return "element " + Elements.index(expected.shape(), i) + " is " + a[i] + ", expected " + e[i];
+        return new Difference("element " + Elements.index(expected.shape(), i), Long.toString(a[i]),
+            Long.toString(e[i]), Math.abs(((double) a[i] - e[i]) / e[i]));
       }
     }
     return null;
@@ -54,9 +55,16 @@ public record Closeness(double rtol, double atol) {
 
   /** Fails with {@code what} and the first difference, if there is one. */
   public void check(String what, Tensor actual, Tensor expected) {
-    String d = difference(actual, expected);
+    Difference d = difference(actual, expected);
     if (d != null) {
-      throw new AssertionError(what + ": " + d);
+      throw new Mismatch(what, d);
+    }
+  }
+
+  /** Fails with {@code what} if the numbers differ. */
+  public void check(String what, double actual, double expected) {
+    if (!close(actual, expected)) {
+      throw new Mismatch(what, Difference.of("the number", actual, expected));
     }
   }
 }

@@ -10,7 +10,7 @@ import dev.nabla.type.NablaException;
 import dev.nabla.type.Shape;
 
 /** Reads and makes tensors element by element, past all the operations that are under test. */
-final class Elements {
+public final class Elements {
   private Elements() {}
 
   private static Strided data(Tensor t) {
@@ -21,7 +21,7 @@ final class Elements {
   }
 
   /** The elements in row-major order. */
-  static double[] doubles(Tensor t) {
+  public static double[] doubles(Tensor t) {
     Strided s = data(t);
     double[] out = new double[s.numel()];
     for (int i = 0; i < out.length; i++) {
@@ -31,7 +31,7 @@ final class Elements {
   }
 
   /** The elements in row-major order. */
-  static long[] longs(Tensor t) {
+  public static long[] longs(Tensor t) {
     Strided s = data(t);
     long[] out = new long[s.numel()];
     for (int i = 0; i < out.length; i++) {
@@ -41,7 +41,7 @@ final class Elements {
   }
 
   /** A new contiguous tensor with these elements. */
-  static Tensor tensor(DType dtype, Shape shape, double[] elements) {
+  public static Tensor tensor(DType dtype, Shape shape, double[] elements) {
     Tensor t = Nabla.zeros(dtype, shape);
     Storage s = data(t).storage();
     for (int i = 0; i < elements.length; i++) {
@@ -51,7 +51,7 @@ final class Elements {
   }
 
   /** A new contiguous tensor with these elements. */
-  static Tensor tensor(DType dtype, Shape shape, long[] elements) {
+  public static Tensor tensor(DType dtype, Shape shape, long[] elements) {
     Tensor t = Nabla.zeros(dtype, shape);
     Storage s = data(t).storage();
     for (int i = 0; i < elements.length; i++) {

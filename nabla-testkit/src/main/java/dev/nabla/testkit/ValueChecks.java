@@ -110,20 +110,20 @@ final class ValueChecks {
       }
       Tensor actual = spec.function.apply(in);
       Tensor expected = expected(spec, in);
-      String d = close(spec, dtype).difference(actual, expected);
+      Difference d = close(spec, dtype).difference(actual, expected);
       if (d != null) {
-        throw new AssertionError("special values of " + dtype + ": " + d + where(d, columns));
+        throw new AssertionError("special values of " + dtype + ": " + d + at(d.where(), columns));
       }
     }
   }
 
-  private static String where(String difference, List<double[]> columns) {
-    int open = difference.indexOf('[');
-    int close = difference.indexOf(']');
-    if (!difference.startsWith("element") || open < 0 || columns.isEmpty()) {
+  private static String at(String where, List<double[]> columns) {
+    int open = where.indexOf('[');
+    int close = where.indexOf(']');
+    if (!where.startsWith("element") || open < 0 || columns.isEmpty()) {
       return "";
     }
-    int at = Integer.parseInt(difference.substring(open + 1, close));
+    int at = Integer.parseInt(where.substring(open + 1, close));
     StringBuilder out = new StringBuilder(" at");
     for (double[] c : columns) {
       out.append(' ').append(c[at]);

@@ -1,17 +1,16 @@
-package dev.nabla.checks.golden;
+package dev.nabla.testkit.golden;
 
 import dev.nabla.F;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
-import dev.nabla.testkit.GoldenCalls;
-import dev.nabla.testkit.GoldenCase.Ellipsis;
-import dev.nabla.testkit.GoldenCase.Slice;
-import dev.nabla.testkit.GoldenCase.Tuple;
-import dev.nabla.testkit.GoldenCase.Unsupported;
+import dev.nabla.testkit.golden.Values.Args;
+import dev.nabla.testkit.golden.Values.Ellipsis;
+import dev.nabla.testkit.golden.Values.Kwargs;
+import dev.nabla.testkit.golden.Values.Slice;
+import dev.nabla.testkit.golden.Values.Tuple;
 import dev.nabla.type.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names that do not follow the rule stand in {@link #NAMES}; calls whose arguments are arranged differently stand in {@link Forms}.
  */
-final class Calls implements GoldenCalls {
+final class Calls {
   private static final Binder FUNCTIONAL = new Binder(F.class);
   private static final Binder LINALG = new Binder(dev.nabla.Linalg.class);
   private static final Binder GENERAL = new Binder(Tensor.class, Nabla.class, dev.nabla.Special.class);
@@ -63,18 +62,25 @@ final class Calls implements GoldenCalls {
     }
   }
 
-  @Override
-  public @Nullable Object call(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
+  /**
+   * Calls {@code op} with arguments as described at {@link Values}.
+   *
+   * @return the result: a tensor, a number, a list of these, or anything else whose text is compared
+   * @throws Unsupported if there is no such op
+   * @throws Binder.NoMatch if there is one, but not with such arguments
+   */
+  @Nullable
+  Object call(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
     Forms.Form form = Forms.FORMS.get(op);
     try {
       return Binder.plain(form != null
-          ? form.call(this, new ArrayList<>(args), new LinkedHashMap<>(kwargs))
+          ? form.call(this, new Args(args), new Kwargs(kwargs))
           : byName(op, args, kwargs));
     } catch (Binder.NoMatch e) {
       if (form == null && args.size() > 0 && args.stream().allMatch(a -> a instanceof Tensor)) {
         return gathered(op, args, kwargs, e);
       }
-      throw new Unsupported(String.valueOf(e.getMessage()));
+      throw e;
     }
   }
 
@@ -86,7 +92,7 @@ final class Calls implements GoldenCalls {
       one.add(args);
       return byName(op, one, kwargs);
     } catch (Binder.NoMatch e) {
-      throw new Unsupported(String.valueOf(first.getMessage()));
+      throw first;
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.nabla.checks.golden;
+package dev.nabla.testkit.golden;
 
 import dev.nabla.Tensor;
 import dev.nabla.type.DType;
@@ -164,7 +164,7 @@ final class Binder {
     return methods.containsKey(name);
   }
 
-  private record Choice(Method method, Object @Nullable [] args, int cost) {}
+  private record Choice(Method method, @Nullable Object[] args, int cost) {}
 
   /** The best overload among the methods named so, called; a {@link NoMatch} if none takes the arguments. */
   @Nullable
@@ -177,13 +177,28 @@ final class Binder {
       }
     }
     if (best == null) {
+      refuseConstants(name, kwargs);
       throw new NoMatch(name, args, kwargs);
     }
     return invoke(best);
   }
 
+  /** A word that stands for no constant of an enum is a mistake in the arguments, not an overload that is lacking. */
+  private void refuseConstants(String name, Map<String, @Nullable Object> kwargs) {
+    for (Method m : methods.getOrDefault(name, List.of())) {
+      for (Parameter p : m.getParameters()) {
+        if (p.getType().isEnum() && kwargs.get(p.getName()) instanceof String s && constant(p.getType(), s) == null) {
+          throw new IllegalArgumentException(
+              name + ": " + p.getName() + " " + s + " is none of " + Arrays.toString(p.getType().getEnumConstants()));
+        }
+      }
+    }
+  }
+
   /** No overload takes the arguments. */
-  static final class NoMatch extends RuntimeException {
+  static final class NoMatch extends Unsupported {
+    private static final long serialVersionUID = 1L;
+
     NoMatch(String name, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
       super("no " + name + args.stream().map(Binder::kind).toList() + (kwargs.isEmpty() ? "" : " " + kwargs.keySet()));
     }
@@ -202,7 +217,8 @@ final class Binder {
   private static @Nullable Object invoke(Choice c) {
     try {
       boolean isStatic = Modifier.isStatic(c.method.getModifiers());
-      Object[] all = java.util.Objects.requireNonNull(c.args);
+      @Nullable
+      Object[] all = c.args;
       Object result = isStatic
           ? c.method.invoke(null, all)
           : c.method.invoke(all[0], Arrays.copyOfRange(all, 1, all.length));
@@ -236,7 +252,7 @@ final class Binder {
             out.add(get.invoke(r));
           }
         } catch (ReflectiveOperationException e) {
-          throw new AssertionError(e);
+          throw new LinkageError(e.getMessage(), e);
         }
         yield out;
       }
@@ -264,7 +280,8 @@ final class Binder {
     if (args.size() > n) {
       return null;
     }
-    Object[] out = new Object[n];
+    @Nullable
+    Object[] out = new @Nullable Object[n];
     boolean[] set = new boolean[n];
     int cost = 0;
     for (int i = 0; i < args.size(); i++) {
@@ -295,7 +312,8 @@ final class Binder {
     return complete(m, params, lead, out, set, cost);
   }
 
-  private static @Nullable Choice complete(Method m, Parameter[] params, int lead, Object[] out, boolean[] set,
+  private static @Nullable Choice complete(Method m, Parameter[] params, int lead, @Nullable Object[] out,
+      boolean[] set,
       int cost) {
     for (int i = 0; i < out.length; i++) {
       if (set[i]) {
@@ -364,7 +382,7 @@ final class Binder {
   }
 
   /** Stores {@code value} as {@code type} at {@code out[i]}; the cost of the conversion, -1 if there is none. */
-  private static int put(Object[] out, int i, @Nullable Object value, Class<?> type) {
+  private static int put(@Nullable Object[] out, int i, @Nullable Object value, Class<?> type) {
     if (value == null) {
       return type.isPrimitive() || type == Object.class ? -1 : 1;
     }

@@ -1,4 +1,4 @@
-package dev.nabla.testkit;
+package dev.nabla.testkit.golden;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

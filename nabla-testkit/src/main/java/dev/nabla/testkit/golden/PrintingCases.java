@@ -1,24 +1,17 @@
-package dev.nabla.checks.golden;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+package dev.nabla.testkit.golden;
 
 import dev.nabla.Nabla;
 import dev.nabla.PrintOptions;
 import dev.nabla.Tensor;
-import dev.nabla.testkit.GoldenCase.Unsupported;
-import dev.nabla.testkit.GoldenCases;
-import dev.nabla.testkit.GoldenCases.Outcome;
+import dev.nabla.testkit.Difference;
+import dev.nabla.testkit.Mismatch;
 import dev.nabla.type.DType;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /** Tensors as text, character by character as PyTorch prints them. */
-class GoldenPrintingTest {
+final class PrintingCases implements CaseKind {
   /** Tensors that are recorded without their values, by PyTorch's expression. */
   private static final Map<String, Supplier<Object>> EXPRESSIONS = new HashMap<>();
 
@@ -46,53 +39,45 @@ class GoldenPrintingTest {
         () -> Nabla.arange(100).reshape(10, 10).remainder(7).eq(0));
   }
 
-  private static @Nullable String difference(Map<String, @Nullable Object> entry) {
+  @Override
+  public Map<Aspect, Check> checks(Entry entry) {
+    return Map.of(Aspect.FORWARD, () -> run(entry));
+  }
+
+  private static void run(Entry entry) {
     PrintOptions before = PrintOptions.current();
     try {
-      PrintOptions.set(options(entry.get("printoptions")));
+      PrintOptions.set(options(entry.settings("printoptions")));
       String text = String.valueOf(value(entry));
-      return text.equals(entry.get("repr")) ? null : text + "\nexpected\n" + entry.get("repr");
+      if (!text.equals(entry.text("repr"))) {
+        throw new Mismatch("text", new Difference("it", text, entry.text("repr")));
+      }
     } finally {
       PrintOptions.set(before);
     }
   }
 
-  private static PrintOptions options(@Nullable Object set) {
-    PrintOptions options = PrintOptions.DEFAULT;
-    if (set instanceof Map<?, ?> m) {
-      options = m.get("precision") instanceof Long v ? options.withPrecision(v.intValue()) : options;
-      options = m.get("threshold") instanceof Long v ? options.withThreshold(v.intValue()) : options;
-      options = m.get("edgeitems") instanceof Long v ? options.withEdgeItems(v.intValue()) : options;
-      options = m.get("linewidth") instanceof Long v ? options.withLineWidth(v.intValue()) : options;
-      options = m.get("sci_mode") instanceof Boolean v ? options.withSciMode(v) : options;
-    }
-    return options;
+  private static PrintOptions options(Settings s) {
+    PrintOptions o = PrintOptions.DEFAULT;
+    o = o.withPrecision(s.whole("precision", o.precision())).withThreshold(s.whole("threshold", o.threshold()))
+        .withEdgeItems(s.whole("edgeitems", o.edgeItems())).withLineWidth(s.whole("linewidth", o.lineWidth()));
+    return s.has("sci_mode") ? o.withSciMode(s.flag("sci_mode", false)) : o;
   }
 
-  private static Object value(Map<String, @Nullable Object> entry) {
-    String expression = String.valueOf(entry.get("expr"));
+  private static Object value(Entry entry) {
+    String expression = entry.text("expr");
     Supplier<Object> made = EXPRESSIONS.get(expression);
     if (made != null) {
       return made.get();
     }
-    if (!(GoldenCases.decode(entry.get("tensor")) instanceof Tensor t)) {
-      throw new Unsupported(expression);
+    if (!entry.has("tensor")) {
+      throw new Unsupported("no tensor " + expression);
     }
+    Tensor t = entry.tensor("tensor");
     if (expression.startsWith("nn.Parameter")) {
       Tensor p = Nabla.parameter(t);
       return expression.contains("requires_grad=False") ? p.requiresGrad_(false) : p;
     }
-    return Boolean.TRUE.equals(entry.get("requires_grad")) ? t.requiresGrad_() : t;
-  }
-
-  @Test
-  void tensorsPrintAsInPyTorch() {
-    Path folder = GoldenTest.folder();
-    assumeTrue(folder != null, "no recordings in shared/golden");
-    Outcome outcome = GoldenCases.tally(GoldenCases.read(folder.resolve("printing.jsonl")),
-        GoldenPrintingTest::difference);
-    System.out.printf("golden %-20s %s%n", "printing", outcome);
-    assertThat(outcome.failed()).isEmpty();
-    assertThat(outcome.passed()).isGreaterThanOrEqualTo(105);
+    return entry.flag("requires_grad") ? t.requiresGrad_() : t;
   }
 }

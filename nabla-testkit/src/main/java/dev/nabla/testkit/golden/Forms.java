@@ -1,9 +1,10 @@
-package dev.nabla.checks.golden;
+package dev.nabla.testkit.golden;
 
 import dev.nabla.F;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
-import dev.nabla.testkit.GoldenCase.Unsupported;
+import dev.nabla.testkit.golden.Values.Args;
+import dev.nabla.testkit.golden.Values.Kwargs;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class Forms {
   /** How a function is called. */
   interface Form {
     @Nullable
-    Object call(Calls calls, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs);
+    Object call(Calls calls, Args args, Kwargs kwargs);
   }
 
   /** By PyTorch's name. */
@@ -33,11 +34,11 @@ final class Forms {
     FORMS.put("Tensor.dim", (_, a, _) -> (long) tensor(a, 0).dim());
     FORMS.put("numel", (_, a, _) -> (long) tensor(a, 0).numel());
     FORMS.put("Tensor.to", (_, a, k) -> to(a, k));
-    FORMS.put("Tensor.__rtruediv__", (c, a, k) -> c.call("div", List.of(Calls.number(a.get(1)), tensor(a, 0)), k));
+    FORMS.put("Tensor.__rtruediv__", (c, a, k) -> c.call("div", Args.of(Calls.number(a.get(1)), tensor(a, 0)), k));
     FORMS.put("Tensor.__rpow__",
-        (c, a, k) -> c.call("pow", List.of(java.util.Objects.requireNonNull(a.get(1)), tensor(a, 0)), k));
+        (c, a, k) -> c.call("pow", Args.of(a.get(1), tensor(a, 0)), k));
     FORMS.put("Tensor.__rfloordiv__",
-        (c, a, k) -> c.call("floor_divide", List.of(Calls.number(a.get(1)), tensor(a, 0)), k));
+        (c, a, k) -> c.call("floor_divide", Args.of(Calls.number(a.get(1)), tensor(a, 0)), k));
     indexing();
     factories();
     reductions();
@@ -71,7 +72,7 @@ final class Forms {
   }
 
   /** The output size of an adaptive pooling as a list without None, which means the input's size. */
-  private static List<@Nullable Object> adaptive(List<@Nullable Object> a, Map<String, @Nullable Object> k, int axes) {
+  private static Args adaptive(Args a, Kwargs k, int axes) {
     if (a.size() < 2) {
       a.add(k.remove("output_size"));
     }
@@ -85,7 +86,7 @@ final class Forms {
     return a;
   }
 
-  private static Tensor pad(List<@Nullable Object> a, Map<String, @Nullable Object> k) {
+  private static Tensor pad(Args a, Kwargs k) {
     int[] pad = ((List<?>) java.util.Objects.requireNonNull(a.get(1))).stream().mapToInt(Forms::whole).toArray();
     Object mode = a.size() > 2 ? a.get(2) : k.getOrDefault("mode", "constant");
     Object value = a.size() > 3 ? a.get(3) : k.get("value");
@@ -94,11 +95,11 @@ final class Forms {
         : F.pad(tensor(a, 0), pad, String.valueOf(mode));
   }
 
-  private static @Nullable DType dtype(Map<String, @Nullable Object> kwargs) {
+  private static @Nullable DType dtype(Kwargs kwargs) {
     return kwargs.get("dtype") instanceof DType d ? d : null;
   }
 
-  private static Shape shape(List<@Nullable Object> args, int from) {
+  private static Shape shape(Args args, int from) {
     if (args.size() > from && args.get(from) instanceof List<?> l) {
       return Shape.of(l.stream().mapToInt(Forms::whole).toArray());
     }
@@ -142,7 +143,7 @@ final class Forms {
             throw e;
           }
           k.remove("dtype");
-          return ((Tensor) java.util.Objects.requireNonNull(c.byName(op, a, k))).to(type);
+          return (Values.tensor(c.byName(op, a, k))).to(type);
         }
       });
     }
@@ -192,8 +193,8 @@ final class Forms {
   }
 
   /** The argument dtype of a reduction that has none here: the input converted first, which is what it means. */
-  private static @Nullable Object withDType(Calls c, String op, List<@Nullable Object> a,
-      Map<String, @Nullable Object> k) {
+  private static @Nullable Object withDType(Calls c, String op, Args a,
+      Kwargs k) {
     if (k.remove("dtype") instanceof DType d) {
       a.set(0, tensor(a, 0).to(d));
     }
@@ -201,8 +202,8 @@ final class Forms {
   }
 
   /** Standard deviation and variance: {@code unbiased} is a correction of 1 or 0. */
-  private static @Nullable Object spread(Calls c, String op, List<@Nullable Object> a,
-      Map<String, @Nullable Object> k) {
+  private static @Nullable Object spread(Calls c, String op, Args a,
+      Kwargs k) {
     Object unbiased = k.remove("unbiased");
     if (a.size() > 1 && a.get(1) instanceof Boolean b) {
       a.remove(1);
@@ -262,7 +263,7 @@ final class Forms {
     FORMS.put("special.round", (c, a, k) -> c.byName("round", a, k));
   }
 
-  private static Tensor where(List<@Nullable Object> args) {
+  private static Tensor where(Args args) {
     Tensor condition = tensor(args, 0);
     Object a = args.get(1);
     Object b = args.get(2);
@@ -275,7 +276,7 @@ final class Forms {
     return a instanceof Long l ? Nabla.where(condition, (long) l, y) : Nabla.where(condition, number(a), y);
   }
 
-  private static @Nullable Object clamp(Calls c, String op, List<@Nullable Object> a, Map<String, @Nullable Object> k) {
+  private static @Nullable Object clamp(Calls c, String op, Args a, Kwargs k) {
     Object low = a.size() > 1 ? a.get(1) : k.get("min");
     Object high = a.size() > 2 ? a.get(2) : k.get("max");
     if (low instanceof Long l && high instanceof Double) {
@@ -286,12 +287,12 @@ final class Forms {
     }
     String end = op.endsWith("_") ? "_" : "";
     if (low == null && !(high instanceof Tensor) && high != null) {
-      return c.byName("clamp_max" + end, java.util.Arrays.asList(a.get(0), high), Map.of());
+      return c.byName("clamp_max" + end, Args.of(a.get(0), high), Map.of());
     }
     if (high == null && !(low instanceof Tensor) && low != null) {
-      return c.byName("clamp_min" + end, java.util.Arrays.asList(a.get(0), low), Map.of());
+      return c.byName("clamp_min" + end, Args.of(a.get(0), low), Map.of());
     }
-    return c.byName("clamp" + end, java.util.Arrays.asList(a.get(0), low, high), Map.of());
+    return c.byName("clamp" + end, Args.of(a.get(0), low, high), Map.of());
   }
 
   private static void networks() {
@@ -311,14 +312,14 @@ final class Forms {
         FORMS.put(op, (c, a, k) -> {
           int flag = kind.startsWith("adaptive") ? 2 : 6;
           boolean indices = Boolean.TRUE.equals(a.size() > flag ? a.remove(flag) : k.remove("return_indices"));
-          List<@Nullable Object> args = kind.startsWith("adaptive") ? adaptive(a, k, axes) : a;
+          Args args = kind.startsWith("adaptive") ? adaptive(a, k, axes) : a;
           return c.byName(indices ? op + "_with_indices" : op, args, k);
         });
       }
     }
   }
 
-  static Tensor tensor(List<@Nullable Object> args, int i) {
+  static Tensor tensor(Args args, int i) {
     if (args.size() > i && args.get(i) instanceof Tensor t) {
       return t;
     }
@@ -338,7 +339,7 @@ final class Forms {
         : t.dtype() == DType.BOOL ? (Object) t.itemBoolean() : (Object) t.itemLong();
   }
 
-  private static Tensor to(List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
+  private static Tensor to(Args args, Kwargs kwargs) {
     for (Object a : args.subList(1, args.size())) {
       if (a instanceof DType d) {
         return tensor(args, 0).to(d);

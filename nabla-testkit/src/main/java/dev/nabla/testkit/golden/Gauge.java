@@ -1,7 +1,8 @@
-package dev.nabla.testkit;
+package dev.nabla.testkit.golden;
 
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
+import dev.nabla.testkit.Closeness;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,22 +39,22 @@ final class Gauge {
         factors.add(kind.equals("qr_r") ? null : rows.mT());
         factors.add(rows);
       }
-      default -> throw new GoldenCase.Unsupported("gauge " + kind);
+      default -> throw new Unsupported("gauge " + kind);
     }
     boolean complete = kind.equals("qr_complete");
     if (complete) {
-      orthonormal((Tensor) java.util.Objects.requireNonNull(actual.get(0)),
-          (Tensor) java.util.Objects.requireNonNull(actual.get(1)),
-          ((Tensor) java.util.Objects.requireNonNull(expected.get(0))).matmul(
-              (Tensor) java.util.Objects.requireNonNull(expected.get(1))));
+      orthonormal(Values.tensor(actual.get(0)),
+          Values.tensor(actual.get(1)),
+          (Values.tensor(expected.get(0))).matmul(
+              Values.tensor(expected.get(1))));
     }
     return new Gauge(factors, complete);
   }
 
   /** The sign of the product of each line of one output with the recorded line; lines run along {@code axis}. */
   private static Tensor signs(List<@Nullable Object> actual, List<@Nullable Object> expected, int output, int axis) {
-    Tensor a = (Tensor) java.util.Objects.requireNonNull(actual.get(output));
-    Tensor e = (Tensor) java.util.Objects.requireNonNull(expected.get(output));
+    Tensor a = Values.tensor(actual.get(output));
+    Tensor e = Values.tensor(expected.get(output));
     Tensor products = a.detach().mul(e).sum(axis, true);
     return Nabla.where(products.lt(0.0), Nabla.zerosLike(products).sub(1.0), Nabla.onesLike(products));
   }

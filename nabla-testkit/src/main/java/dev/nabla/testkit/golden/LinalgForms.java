@@ -1,7 +1,9 @@
-package dev.nabla.checks.golden;
+package dev.nabla.testkit.golden;
 
 import dev.nabla.Linalg;
 import dev.nabla.Tensor;
+import dev.nabla.testkit.golden.Values.Args;
+import dev.nabla.testkit.golden.Values.Kwargs;
 import dev.nabla.type.DType;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ final class LinalgForms {
   }
 
   /** A tolerance for each matrix, or one for all; {@code tol} is the old name of the absolute one. */
-  private static Tensor rank(List<@Nullable Object> a, Map<String, @Nullable Object> k) {
+  private static Tensor rank(Args a, Kwargs k) {
     Tensor x = Forms.tensor(a, 0);
     Object atol = k.containsKey("tol") ? k.get("tol") : k.get("atol");
     Object rtol = k.get("rtol");
@@ -84,13 +86,13 @@ final class LinalgForms {
     return v == null ? null : (Double) Forms.number(v);
   }
 
-  private static @Nullable Object argument(List<@Nullable Object> a, int i, Map<String, @Nullable Object> k,
+  private static @Nullable Object argument(Args a, int i, Kwargs k,
       String name) {
     return a.size() > i ? a.get(i) : k.get(name);
   }
 
   /** Named arguments with one of them under another name. */
-  static Map<String, @Nullable Object> renamed(Map<String, @Nullable Object> k, String from, String to) {
+  static Kwargs renamed(Kwargs k, String from, String to) {
     if (k.containsKey(from)) {
       k.put(to, k.remove(from));
     }
@@ -106,7 +108,7 @@ final class LinalgForms {
   }
 
   /** The first argument in the type that the argument dtype asks for. */
-  private static Tensor converted(List<@Nullable Object> a, Map<String, @Nullable Object> k) {
+  private static Tensor converted(Args a, Kwargs k) {
     Tensor x = Forms.tensor(a, 0);
     return k.get("dtype") instanceof DType d ? x.to(d) : x;
   }
