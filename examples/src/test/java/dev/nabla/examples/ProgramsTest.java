@@ -20,7 +20,7 @@ class ProgramsTest {
     }
   }
 
-  private static String outputOf(Runnable program) {
+  static String outputOf(Runnable program) {
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Trains what a {@link Task} defines: steps, evaluations, checkpoints, progress, and an orderly end when it is interrupted. */
 final class Training {
@@ -17,6 +18,7 @@ final class Training {
   private final TrainingOptions options;
   private final PrintWriter notes;
   private final int steps;
+  private Task.@Nullable Evaluation last;
 
   Training(Task task, TrainingOptions options) {
     this.task = task;
@@ -52,9 +54,12 @@ final class Training {
   }
 
   private void end(TrainingRun run) {
+    if (last == null) {
+      notes.print(measure(run.step()).text().indent(2));
+    }
     notes.printf("weights: %s%n", run.best());
     run.drawCurve().ifPresent(notes::println);
-    var measure = measure(run.step()).measures().entrySet().iterator().next();
+    var measure = Objects.requireNonNull(last).measures().entrySet().iterator().next();
     options.results().printf(Locale.ROOT, "%s: %.4f%n", spoken(measure.getKey()), measure.getValue());
     options.results().flush();
   }
@@ -142,7 +147,9 @@ final class Training {
     long[] generator = Nabla.defaultGenerator().state();
     task.model().eval();
     try (var _ = Nabla.noGrad()) {
-      return task.evaluate(step);
+      Task.Evaluation evaluation = task.evaluate(step);
+      last = evaluation;
+      return evaluation;
     } finally {
       Nabla.defaultGenerator().restore(generator);
     }
