@@ -203,7 +203,8 @@ final class TrainText implements Callable<Integer> {
       Map<String, Double> measures = new LinkedHashMap<>();
       measures.put("val_loss", meanLoss(validation));
       measures.put("train_loss", meanLoss(train));
-      return new Evaluation(measures, sample == 0 ? "" : characters.decode(net.generate(start, sample, temperature).toLongArray()));
+      return new Evaluation(measures,
+          sample == 0 ? "" : characters.decode(net.generate(start, sample, temperature).toLongArray()));
     }
 
     private double meanLoss(Tensor part) {

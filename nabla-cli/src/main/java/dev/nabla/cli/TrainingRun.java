@@ -1,9 +1,9 @@
 package dev.nabla.cli;
 
 import dev.nabla.Nabla;
-import dev.nabla.Tensor;
 import dev.nabla.io.Safetensors;
 import dev.nabla.io.SummaryWriter;
+import dev.nabla.io.TrainingCheckpoint;
 import dev.nabla.type.NablaException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,24 +16,22 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The folder of one training: {@code best.safetensors} (the best weights so far), {@code last.safetensors} (everything that resuming needs),
+ * The folder of one training: {@code best.safetensors} (the best weights so far), {@code last.pt} (everything that resuming needs),
  * {@code metrics.jsonl}, TensorBoard's event files and {@code loss.png}. Files of an earlier training in the folder are set aside, never
  * overwritten.
  */
 final class TrainingRun implements AutoCloseable {
   private static final String BEST = "best.safetensors";
-  private static final String LAST = "last.safetensors";
+  private static final String LAST = "last.pt";
   private static final String METRICS = "metrics.jsonl";
   private static final String CURVE = "loss.png";
   private static final String EVENTS = "events.out.tfevents.";
-  private static final String MODEL_KEY = "model.";
-  private static final String OPTIMIZER_KEY = "optimizer.";
-  private static final String GENERATOR_KEY = "generator";
 
   private final Path folder;
   private final Task task;
   private final Metrics metrics;
   private final SummaryWriter events;
+  private final TrainingCheckpoint checkpoint;
   private int step;
   private double best;
 
@@ -42,6 +40,7 @@ final class TrainingRun implements AutoCloseable {
     this.task = task;
     this.metrics = new Metrics(folder.resolve(METRICS));
     best = task.largerIsBetter() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    checkpoint = checkpoint();
     if (resume) {
       load();
       events = new SummaryWriter(folder, step + 1L);
@@ -56,42 +55,29 @@ final class TrainingRun implements AutoCloseable {
     return new TrainingRun(folder, task, resume);
   }
 
+  private TrainingCheckpoint checkpoint() {
+    return new TrainingCheckpoint()
+        .with("settings", task::settings, this::checkSettings)
+        .with("model", task.model())
+        .with("optimizer", task.optimizer()::stateDict, task.optimizer()::loadStateDict)
+        .with("generator", Nabla.defaultGenerator())
+        .with("best", () -> Map.of("value", best), saved -> best = saved.getOrDefault("value", best));
+  }
+
   private void load() {
     Path last = folder.resolve(LAST);
-    if (!Files.exists(last)) {
-      throw new NablaException(
-          last + ": no such file, so there is nothing to resume; leave --resume out or name another --out");
-    }
-    Safetensors.Content c = Safetensors.load(last);
-    Tensor generator = c.tensors().get(GENERATOR_KEY);
-    String savedStep = c.metadata().get("step");
-    String savedBest = c.metadata().get("best");
-    if (generator == null || savedStep == null || savedBest == null) {
-      throw new NablaException(last + ": not a checkpoint of a training: it has no step");
-    }
-    task.settings().forEach((option, value) -> {
-      String saved = c.metadata().get(option);
-      if (!value.equals(saved)) {
-        throw new NablaException("--resume: " + last + " was trained with " + option + " " + saved + ", not " + value
-            + "; give the same, or leave --resume out");
-      }
-    });
-    task.model().loadStateDict(part(c.tensors(), MODEL_KEY));
-    task.optimizer().loadStateDict(part(c.tensors(), OPTIMIZER_KEY));
-    Nabla.defaultGenerator().restore(generator.toLongArray());
-    step = Integer.parseInt(savedStep);
-    best = Double.parseDouble(savedBest);
+    step = Math.toIntExact(checkpoint.restore(last).orElseThrow(() -> new NablaException(
+        last + ": no such file, so there is nothing to resume; leave --resume out or name another --out")));
     metrics.keepUntil(step);
   }
 
-  private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {
-    Map<String, Tensor> out = new LinkedHashMap<>();
-    all.forEach((name, t) -> {
-      if (name.startsWith(prefix)) {
-        out.put(name.substring(prefix.length()), t);
+  private void checkSettings(Map<String, String> saved) {
+    task.settings().forEach((option, value) -> {
+      if (!value.equals(saved.get(option))) {
+        throw new NablaException("--resume: " + folder.resolve(LAST) + " was trained with " + option + " "
+            + saved.get(option) + ", not " + value + "; give the same, or leave --resume out");
       }
     });
-    return out;
   }
 
   /** Moves the files of an earlier training into a folder {@code previous-N}. */
@@ -163,15 +149,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** Saves a checkpoint. */
   void save() {
-    Map<String, String> notes = new TreeMap<>(task.settings());
-    notes.put("step", Integer.toString(step));
-    notes.put("best", Double.toString(best));
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    task.model().stateDict().forEach((name, t) -> all.put(MODEL_KEY + name, t));
-    task.optimizer().stateDict().forEach((name, t) -> all.put(OPTIMIZER_KEY + name, t));
-    long[] generator = Nabla.defaultGenerator().state();
-    all.put(GENERATOR_KEY, Nabla.fromArray(generator, generator.length));
-    Safetensors.save(folder.resolve(LAST), all, notes);
+    checkpoint.save(folder.resolve(LAST), step);
   }
 
   /** Draws the loss of every step, and that of the evaluations; a line that says where, or why not. */

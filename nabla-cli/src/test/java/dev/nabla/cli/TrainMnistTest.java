@@ -103,7 +103,7 @@ class TrainMnistTest {
   void aBadFileGetsOneLineAndStatus2AndCostsNoCheckpoint() throws IOException {
     Path output = folder.resolve("run");
     assertThat(train("--epochs", "1", "--out", output.toString()).status()).isZero();
-    byte[] checkpoint = Files.readAllBytes(output.resolve("last.safetensors"));
+    byte[] checkpoint = Files.readAllBytes(output.resolve("last.pt"));
     Path images = data.resolve("t10k-images-idx3-ubyte");
     byte[] good = Files.readAllBytes(images);
     Files.write(images, Arrays.copyOf(good, good.length / 2));
@@ -113,23 +113,23 @@ class TrainMnistTest {
     assertThat(cut.err()).contains("truncated");
     Result fresh = train("--epochs", "1", "--out", output.toString());
     assertThat(fresh.status()).isEqualTo(2);
-    assertThat(Files.readAllBytes(output.resolve("last.safetensors"))).isEqualTo(checkpoint);
+    assertThat(Files.readAllBytes(output.resolve("last.pt"))).isEqualTo(checkpoint);
     Files.delete(images);
     assertThat(train("--out", output.toString()).status()).isEqualTo(2);
     Files.write(images, good);
-    Files.write(output.resolve("last.safetensors"), Arrays.copyOf(checkpoint, 1000));
+    Files.write(output.resolve("last.pt"), Arrays.copyOf(checkpoint, 1000));
     Result broken = train("--epochs", "2", "--resume", "--out", output.toString());
     assertThat(broken.status()).isEqualTo(2);
-    assertThat(broken.err()).contains("last.safetensors");
+    assertThat(broken.err()).contains("last.pt");
   }
 
   @Test
   void anEarlierTrainingIsSetAsideNotOverwritten() throws IOException {
     Path output = folder.resolve("run");
     assertThat(train("--steps", "2", "--out", output.toString()).status()).isZero();
-    byte[] before = Files.readAllBytes(output.resolve("last.safetensors"));
+    byte[] before = Files.readAllBytes(output.resolve("last.pt"));
     assertThat(train("--steps", "2", "--seed", "5", "--out", output.toString()).status()).isZero();
-    assertThat(Files.readAllBytes(output.resolve("previous-1/last.safetensors"))).isEqualTo(before);
+    assertThat(Files.readAllBytes(output.resolve("previous-1/last.pt"))).isEqualTo(before);
     assertThat(output.resolve("previous-1/metrics.jsonl")).exists();
   }
 

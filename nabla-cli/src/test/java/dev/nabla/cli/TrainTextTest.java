@@ -98,7 +98,8 @@ class TrainTextTest {
     refused(Files.write(folder.resolve("latin.txt"), new byte[] {'a', (byte) 0xE9, 'b'}), "not a text in UTF-8");
     assertThat(train(out, "--prompt", "Ω").err()).contains("\"Ω\"");
     assertThat(train(out, "--temperature", "0").err()).contains("--temperature");
-    assertThat(TrainingCommand.of("text", text.toString(), "--context", "8", "--heads", "3").run().err()).contains("3 heads");
+    assertThat(TrainingCommand.of("text", text.toString(), "--context", "8", "--heads", "3").run().err())
+        .contains("3 heads");
     assertThat(out).doesNotExist();
   }
 

@@ -3,7 +3,7 @@ package dev.nabla.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nabla.Tensor;
-import dev.nabla.io.Safetensors;
+import dev.nabla.io.Torch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 
 /** A training command with the arguments that all its calls have; what it prints and what lies in its folder. */
@@ -67,11 +70,20 @@ record TrainingCommand(List<String> arguments) {
   /** The bits of all that a checkpoint holds, by name. */
   static Map<String, List<Long>> checkpoint(Path folder) {
     Map<String, List<Long>> bits = new TreeMap<>();
-    for (Map.Entry<String, Tensor> e : Safetensors.load(folder.resolve("last.safetensors")).tensors().entrySet()) {
-      bits.put(e.getKey(),
-          Arrays.stream(e.getValue().toDoubleArray()).mapToObj(Double::doubleToRawLongBits).toList());
-    }
+    collect("", Objects.requireNonNull(Torch.load(folder.resolve("last.pt"))), bits);
     return bits;
+  }
+
+  private static void collect(String name, Object value, Map<String, List<Long>> bits) {
+    switch (value) {
+      case Map<?, ?> map -> map.forEach((key, part) -> collect(name + "/" + key, part, bits));
+      case List<?> list ->
+        collect(name, IntStream.range(0, list.size()).boxed().collect(Collectors.toMap(i -> i, list::get)),
+            bits);
+      case Tensor t -> bits.put(name,
+          Arrays.stream(t.toDoubleArray()).mapToObj(Double::doubleToRawLongBits).toList());
+      default -> bits.put(name + "=" + value, List.of());
+    }
   }
 
   static List<String> metrics(Path folder) throws IOException {
