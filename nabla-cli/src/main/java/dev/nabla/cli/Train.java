@@ -4,5 +4,5 @@ import picocli.CommandLine.Command;
 
 /** {@code nabla train}: trains a model. */
 @Command(name = "train", description = "Train a model.", subcommands = {
-  TrainMnist.class, TrainText.class}, synopsisSubcommandLabel = "MODEL")
+  TrainMnist.class, TrainText.class, TrainTabular.class}, synopsisSubcommandLabel = "MODEL")
 final class Train {}
