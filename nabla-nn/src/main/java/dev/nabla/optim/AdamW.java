@@ -4,10 +4,10 @@ import dev.nabla.Tensor;
 import java.util.List;
 
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019); weight decay 0.01 unless set. */
-public final class AdamW extends Adam {
+public final class AdamW extends AdaptiveMoments<AdamW> {
   /** AdamW with learning rate {@code lr}. */
   public AdamW(List<Tensor> params, double lr) {
-    super(params, lr, 0.01);
+    super(params, Adam.settings(lr, 0.01, true));
   }
 
   /** AdamW with learning rate 0.001. */
@@ -15,38 +15,13 @@ public final class AdamW extends Adam {
     this(params, 1e-3);
   }
 
-  @Override
-  public AdamW betas(double beta1, double beta2) {
-    super.betas(beta1, beta2);
-    return this;
-  }
-
-  @Override
-  public AdamW eps(double eps) {
-    super.eps(eps);
-    return this;
-  }
-
-  @Override
-  public AdamW weightDecay(double weightDecay) {
-    super.weightDecay(weightDecay);
-    return this;
-  }
-
-  @Override
+  /** The AMSGrad variant: divides by the largest mean of squares so far. */
   public AdamW amsgrad() {
-    super.amsgrad();
-    return this;
+    return with("amsgrad", true);
   }
 
   @Override
-  public AdamW maximize() {
-    super.maximize();
-    return this;
-  }
-
-  @Override
-  boolean decaysGradient() {
-    return false;
+  protected void update(Update u) {
+    Adam.apply(u);
   }
 }

@@ -1,112 +1,96 @@
 package dev.nabla.optim;
 
 import dev.nabla.Nabla;
+import dev.nabla.RemovableHandle;
 import dev.nabla.Sweep;
 import dev.nabla.Tensor;
 import dev.nabla.type.NablaException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes parameters by their gradients. Parameters stand in groups, each with its own settings; parameters without a gradient are left alone.
+ *
+ * <p>Fluent settings hold for all groups that are there and are the defaults of those that follow:
+ *
+ * <pre>{@code
+ * var optimizer = new SGD(body.parameters(), 0.01).momentum(0.9);
+ * optimizer.addParamGroup(head.parameters(), Map.of("lr", 0.1));
+ * }</pre>
  */
 public abstract class Optimizer {
+  private final Settings settings;
+  private final Map<String, @Nullable Object> defaults;
   private final List<ParamGroup> groups = new ArrayList<>();
-  private final Map<String, Double> defaults;
-  private Sweep sweep = new Sweep();
+  private final Map<Tensor, Map<String, @Nullable Object>> states = new IdentityHashMap<>();
+  private final List<Consumer<Optimizer>> preHooks = new ArrayList<>();
+  private final List<Consumer<Optimizer>> postHooks = new ArrayList<>();
 
-  /** An optimizer of one group with these settings, by PyTorch's names ({@code lr}, {@code weight_decay}, …). */
-  protected Optimizer(List<Tensor> params, Map<String, Double> settings) {
-    defaults = new LinkedHashMap<>(settings);
+  /** An optimizer of one group with the defaults of {@code settings}. */
+  protected Optimizer(List<Tensor> params, Settings settings) {
+    this.settings = settings;
+    this.defaults = settings.defaults(name());
     addParamGroup(params, Map.of());
   }
 
-  /** Parameters with common settings, and what the optimizer remembers of each. */
-  public static final class ParamGroup {
-    private final List<Tensor> params;
-    private final Map<String, Double> settings;
-    private final List<Map<String, Tensor>> states = new ArrayList<>();
-
-    ParamGroup(List<Tensor> params, Map<String, Double> settings) {
-      this.params = List.copyOf(params);
-      this.settings = settings;
-      for (int i = 0; i < params.size(); i++) {
-        states.add(new LinkedHashMap<>());
-      }
-    }
-
-    /** The parameters. */
-    public List<Tensor> params() {
-      return params;
-    }
-
-    /** A setting by PyTorch's name, such as {@code lr}. */
-    public double get(String setting) {
-      Double v = settings.get(setting);
-      if (v == null) {
-        throw new NablaException("this optimizer has no setting \"" + setting + "\"; it has " + settings.keySet());
-      }
-      return v;
-    }
-
-    /** Changes a setting that exists. */
-    public void set(String setting, double value) {
-      get(setting);
-      settings.put(setting, value);
-    }
-
-    /** The learning rate. */
-    public double lr() {
-      return get("lr");
-    }
-
-    /** What is remembered of parameter {@code i}, by name; empty before its first step. */
-    public Map<String, Tensor> state(int i) {
-      return states.get(i);
-    }
+  private String name() {
+    return getClass().getSimpleName();
   }
 
-  /** Adds parameters with settings of their own; those not named are the optimizer's. */
-  public final void addParamGroup(List<Tensor> params, Map<String, Double> settings) {
+  // --- groups ---
+
+  /** Adds parameters with settings of their own, by PyTorch's names; those not named are the optimizer's. */
+  public void addParamGroup(List<Tensor> params, Map<String, ?> own) {
     if (params.isEmpty()) {
-      throw new NablaException("optimizer got an empty parameter list");
+      throw new NablaException(name() + ": got an empty parameter list; give it what is to be learned");
     }
+    Set<Tensor> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    groups.forEach(g -> taken.addAll(g.params()));
     for (Tensor p : params) {
       if (!p.isLeaf()) {
-        throw new NablaException("can't optimize a non-leaf Tensor");
+        throw new NablaException(name() + ": can't optimize a non-leaf Tensor, of shape " + p.shape()
+            + "; give it the leaf that the tensor was computed from");
       }
-      if (groups.stream().anyMatch(g -> g.params.contains(p))) {
-        throw new NablaException("some parameters appear in more than one parameter group");
+      if (!taken.add(p)) {
+        throw new NablaException(name() + ": a parameter of shape " + p.shape()
+            + " appears more than once among the parameter groups; name it once");
       }
     }
-    Map<String, Double> all = new LinkedHashMap<>(defaults);
-    settings.forEach((k, v) -> {
-      if (!all.containsKey(k)) {
-        throw new NablaException("this optimizer has no setting \"" + k + "\"; it has " + all.keySet());
-      }
-      all.put(k, v);
-    });
-    groups.add(new ParamGroup(params, all));
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(defaults);
+    own.forEach((k, v) -> values.put(k, settings.coerce(name(), k, v)));
+    groups.add(new ParamGroup(name(), settings, params, values));
   }
 
   /** The groups. */
   public final List<ParamGroup> paramGroups() {
-    return List.copyOf(groups);
+    return Collections.unmodifiableList(groups);
   }
 
-  /** Sets {@code setting} in all groups, for fluent set-up. */
-  protected final void setting(String setting, double value) {
-    defaults.put(setting, value);
-    groups.forEach(g -> g.settings.put(setting, value));
+  /** Sets {@code setting}, by PyTorch's name, in all groups and for those to come. */
+  public final void set(String setting, @Nullable Object value) {
+    defaults.put(setting, settings.coerce(name(), setting, value));
+    groups.forEach(g -> g.set(setting, value));
   }
 
   /** Changes the learning rate of all groups. */
   public final void setLr(double lr) {
-    groups.forEach(g -> g.set("lr", lr));
+    set("lr", lr);
   }
+
+  /** What is remembered of a parameter, by PyTorch's names; empty before its first step. */
+  public final Map<String, @Nullable Object> state(Tensor param) {
+    return states.computeIfAbsent(param, k -> new LinkedHashMap<>());
+  }
+
+  // --- steps ---
 
   /** Drops all gradients. */
   public final void zeroGrad() {
@@ -116,7 +100,7 @@ public abstract class Optimizer {
   /** Drops all gradients, or sets those that are there to zero. */
   public final void zeroGrad(boolean setToNone) {
     for (ParamGroup g : groups) {
-      for (Tensor p : g.params) {
+      for (Tensor p : g.params()) {
         Tensor grad = p.grad();
         if (grad != null) {
           p.grad(setToNone ? null : grad.detach().zero_());
@@ -126,103 +110,78 @@ public abstract class Optimizer {
   }
 
   /** Changes every parameter that has a gradient. */
-  public final void step() {
+  public void step() {
+    preHooks.forEach(h -> h.accept(this));
     Nabla.noGrad(() -> {
-      sweep = new Sweep();
+      Sweep sweep = new Sweep();
       for (ParamGroup g : groups) {
-        for (int i = 0; i < g.params.size(); i++) {
-          Tensor grad = g.params.get(i).grad();
+        for (Tensor p : g.params()) {
+          Tensor grad = p.grad();
           if (grad != null) {
-            update(g, g.params.get(i), grad.detach(), g.states.get(i));
+            update(new Update(sweep, g, p, grad.detach(), state(p)));
           }
         }
       }
       sweep.run();
     });
+    postHooks.forEach(h -> h.accept(this));
   }
 
   /** Calls {@code closure}, which computes the loss and its gradients, then {@link #step()}; returns the loss. */
   public Tensor step(Supplier<Tensor> closure) {
-    Tensor loss;
-    try (var _ = Nabla.enableGrad()) {
-      loss = closure.get();
-    }
+    Tensor loss = evaluate(closure);
     step();
     return loss;
   }
 
-  /** What the step does to all parameters in one pass over memory: for {@link #update} to add to. */
-  protected final Sweep sweep() {
-    return sweep;
-  }
-
-  /** One step of one parameter, done at once or added to {@link #sweep}; recording is off. */
-  protected abstract void update(ParamGroup group, Tensor p, Tensor grad, Map<String, Tensor> state);
-
-  /** Counts the steps of a parameter in its state and returns the new count. */
-  protected static double count(Map<String, Tensor> state) {
-    Tensor step = state.computeIfAbsent("step", k -> Nabla.zeros(Nabla.FLOAT32));
-    step.add_(1.0);
-    return step.item();
-  }
-
-  /** Settings and states as tensors: {@code param_groups.0.lr}, {@code state.0.exp_avg}, …, parameters numbered through all groups. */
-  public final Map<String, Tensor> stateDict() {
-    Map<String, Tensor> out = new LinkedHashMap<>();
-    int n = 0;
-    for (int g = 0; g < groups.size(); g++) {
-      ParamGroup group = groups.get(g);
-      for (var e : group.settings.entrySet()) {
-        out.put("param_groups." + g + "." + e.getKey(), Nabla.tensor(e.getValue(), Nabla.FLOAT64));
-      }
-      for (Map<String, Tensor> state : group.states) {
-        for (var e : state.entrySet()) {
-          out.put("state." + n + "." + e.getKey(), e.getValue());
-        }
-        n++;
-      }
+  /** The closure's value, computed while recording. */
+  static Tensor evaluate(Supplier<Tensor> closure) {
+    try (var _ = Nabla.enableGrad()) {
+      return closure.get();
     }
-    return out;
   }
 
-  /** Takes over what {@link #stateDict} of an optimizer of the same parameters gave; the tensors are copied. */
-  public final void loadStateDict(Map<String, Tensor> state) {
-    Map<String, int[]> places = new LinkedHashMap<>();
-    int n = 0;
-    for (int g = 0; g < groups.size(); g++) {
-      for (int i = 0; i < groups.get(g).params.size(); i++) {
-        places.put("state." + n++, new int[] {g, i});
-      }
+  /** One step of one parameter; recording is off. What {@link Update#apply} is told is done for all parameters together. */
+  protected abstract void update(Update u);
+
+  /** Calls {@code hook} before every step. */
+  public final RemovableHandle registerStepPreHook(Consumer<Optimizer> hook) {
+    preHooks.add(hook);
+    return () -> preHooks.remove(hook);
+  }
+
+  /** Calls {@code hook} after every step. */
+  public final RemovableHandle registerStepPostHook(Consumer<Optimizer> hook) {
+    postHooks.add(hook);
+    return () -> postHooks.remove(hook);
+  }
+
+  // --- state ---
+
+  /**
+   * All settings and all that is remembered, in PyTorch's layout: {@code state} maps the number of a parameter, counted through all groups, to
+   * what is remembered of it; {@code param_groups} lists each group's settings and, under {@code params}, the numbers of its parameters. The
+   * tensors are the optimizer's own.
+   */
+  public final Map<String, Object> stateDict() {
+    return OptimizerState.write(groups, states);
+  }
+
+  /**
+   * Takes over what {@link #stateDict} gave, or what PyTorch saved, for an optimizer of parameters of the same shapes in the same order. Tensors
+   * are copied; those like the parameter take its type. Everything is checked before anything is changed.
+   */
+  public final void loadStateDict(Map<String, ?> state) {
+    OptimizerState loaded = OptimizerState.read(name(), settings, groups, this::fits, state);
+    states.clear();
+    states.putAll(loaded.states());
+    for (int i = 0; i < groups.size(); i++) {
+      loaded.settings().get(i).forEach(groups.get(i)::note);
     }
-    state.keySet().forEach(key -> checkKey(key, places));
-    groups.forEach(g -> g.states.forEach(Map::clear));
-    state.forEach((key, t) -> {
-      int dot = key.lastIndexOf('.');
-      String name = key.substring(dot + 1);
-      if (key.startsWith("param_groups.")) {
-        groups.get(groupOf(key)).settings.put(name, t.item());
-      } else {
-        int[] at = places.get(key.substring(0, dot));
-        if (at != null) {
-          groups.get(at[0]).states.get(at[1]).put(name, t.detach().cloneTensor());
-        }
-      }
-    });
   }
 
-  private static int groupOf(String key) {
-    return Integer.parseInt(key.split("\\.", -1)[1]);
-  }
-
-  private void checkKey(String key, Map<String, int[]> places) {
-    int dot = key.lastIndexOf('.');
-    boolean known = key.startsWith("param_groups.")
-        ? groupOf(key) < groups.size() && defaults.containsKey(key.substring(dot + 1))
-        : dot > 0 && places.containsKey(key.substring(0, dot));
-    if (!known) {
-      throw new NablaException(
-          "loaded state dict has an entry \"" + key + "\" that this optimizer has no place for; it has " + groups.size()
-              + " group(s) and " + places.size() + " parameter(s)");
-    }
+  /** Whether {@code value} can be what is remembered of {@code param} under {@code name}: a number, or a tensor of its shape. */
+  protected boolean fits(Tensor param, String name, Tensor value) {
+    return value.dim() == 0 || value.shape().equals(param.shape());
   }
 }
