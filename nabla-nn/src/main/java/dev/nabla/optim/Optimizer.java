@@ -111,8 +111,7 @@ public abstract class Optimizer {
 
   /** Changes every parameter that has a gradient. */
   public void step() {
-    preHooks.forEach(h -> h.accept(this));
-    Nabla.noGrad(() -> {
+    aroundHooks(() -> {
       Sweep sweep = new Sweep();
       for (ParamGroup g : groups) {
         for (Tensor p : g.params()) {
@@ -124,6 +123,12 @@ public abstract class Optimizer {
       }
       sweep.run();
     });
+  }
+
+  /** Does {@code step} without recording, between the hooks. */
+  final void aroundHooks(Runnable step) {
+    preHooks.forEach(h -> h.accept(this));
+    Nabla.noGrad(step);
     postHooks.forEach(h -> h.accept(this));
   }
 

@@ -70,7 +70,10 @@ public final class ParamGroup {
     values.put(setting, settings.coerce(owner, setting, value));
   }
 
-  /** Keeps a value that is no setting of the optimizer but belongs to the group, such as a scheduler's {@code initial_lr}. */
+  /**
+   * Puts a value down unchecked: one that is no setting of the optimizer, such as a scheduler's {@code initial_lr}, or one that may pass a
+   * setting's bounds, as the rate of a schedule past its end does.
+   */
   void note(String name, @Nullable Object value) {
     values.put(name, value);
   }

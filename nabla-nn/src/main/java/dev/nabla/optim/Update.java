@@ -61,6 +61,11 @@ public final class Update {
     return group.is(setting);
   }
 
+  /** A setting of the group that is a text; {@code "null"} where it is not set. */
+  public String text(String setting) {
+    return String.valueOf(group.value(setting));
+  }
+
   /** What the parameter is multiplied by where weight decay is decoupled, {@code 1 - lr * weight_decay}; 1 where it is in the gradient. */
   public double keep() {
     return decouples() ? 1 - lr() * get("weight_decay") : 1;

@@ -32,6 +32,10 @@ class OptimizerStateTest {
     ALL.put("Rprop", p -> new Rprop(p).etas(0.4, 1.3).stepSizes(1e-4, 1));
     ALL.put("ASGD", p -> new ASGD(p).t0(2).lambd(0.1));
     ALL.put("Lion", p -> new Lion(p, 0.01).weightDecay(0.1));
+    ALL.put("Adafactor", p -> new Adafactor(p, 0.1).weightDecay(0.1));
+    ALL.put("Muon", p -> new Muon(p.subList(0, 1), 0.1));
+    ALL.put("LBFGS", p -> new LBFGS(p, 0.5, 2).historySize(3));
+    ALL.put("LBFGS with line search", p -> new LBFGS(p, 1, 2).strongWolfe());
   }
 
   @TestFactory
@@ -41,38 +45,24 @@ class OptimizerStateTest {
 
   private static void resumes(Function<List<Tensor>, Optimizer> make) {
     List<Tensor> unbroken = params();
-    train(make.apply(unbroken), unbroken, 9);
+    Regression.train(make.apply(unbroken), unbroken, 9);
 
     List<Tensor> first = params();
     Optimizer before = make.apply(first);
-    train(before, first, 4);
+    Regression.train(before, first, 4);
     List<Tensor> second = first.stream().map(p -> p.detach().cloneTensor().requiresGrad_()).toList();
     Optimizer after = make.apply(second);
     after.set("lr", 123.0);
     after.loadStateDict(before.stateDict());
-    train(before, first, 1);
-    train(after, second, 5);
+    Regression.train(before, first, 1);
+    Regression.train(after, second, 5);
     for (int i = 0; i < unbroken.size(); i++) {
       assertThat(second.get(i).toDoubleArray()).isEqualTo(unbroken.get(i).toDoubleArray());
     }
   }
 
   private static List<Tensor> params() {
-    return List.of(Nabla.tensor(new double[][] {{0.1, -0.2, 0.3}, {0.4, 0.5, -0.6}}, Nabla.FLOAT32).requiresGrad_(),
-        Nabla.tensor(new double[] {0.05, -0.05}, Nabla.FLOAT32).requiresGrad_());
-  }
-
-  private static void train(Optimizer optimizer, List<Tensor> p, int steps) {
-    Tensor x = Nabla.tensor(new double[][] {{0.5, -1, 2}, {1.5, 0.3, -0.7}, {-0.2, 0.8, 0.1}}, Nabla.FLOAT32);
-    Tensor y = Nabla.tensor(new double[][] {{1, 0}, {-1, 0.5}, {0.3, 0.3}}, Nabla.FLOAT32);
-    for (int i = 0; i < steps; i++) {
-      optimizer.step(() -> {
-        optimizer.zeroGrad();
-        Tensor loss = x.matmul(p.get(0).t()).add(p.get(1)).sub(y).pow(2).mean();
-        loss.backward();
-        return loss;
-      });
-    }
+    return Regression.params(Nabla.FLOAT32);
   }
 
   @Test
@@ -80,7 +70,7 @@ class OptimizerStateTest {
     List<Tensor> p = params();
     Adam adam = new Adam(p.subList(0, 1), 0.1);
     adam.addParamGroup(p.subList(1, 2), Map.of("lr", 0.2, "betas", List.of(0.5, 0.6)));
-    train(adam, p, 1);
+    Regression.train(adam, p, 1);
     Map<String, Object> dict = adam.stateDict();
     Map<?, ?> state = (Map<?, ?>) dict.get("state");
     assertThat(state.keySet()).isEqualTo(java.util.Set.of(0, 1));
@@ -104,7 +94,7 @@ class OptimizerStateTest {
     assertThat(r.paramGroups().getFirst().lr()).isEqualTo(0.3);
     assertThat(((Tensor) java.util.Objects.requireNonNull(r.state(p.get(1)).get("square_avg"))).dtype())
         .isEqualTo(Nabla.FLOAT32);
-    train(r, p, 1);
+    Regression.train(r, p, 1);
     assertThat(((Tensor) java.util.Objects.requireNonNull(r.state(p.get(1)).get("step"))).item()).isEqualTo(8);
   }
 
@@ -146,9 +136,9 @@ class OptimizerStateTest {
     StringBuilder calls = new StringBuilder();
     var before = sgd.registerStepPreHook(o -> calls.append('<'));
     sgd.registerStepPostHook(o -> calls.append('>'));
-    train(sgd, p, 1);
+    Regression.train(sgd, p, 1);
     before.remove();
-    train(sgd, p, 1);
+    Regression.train(sgd, p, 1);
     assertThat(calls).hasToString("<>>");
   }
 }

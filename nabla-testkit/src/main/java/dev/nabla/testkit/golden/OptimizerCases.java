@@ -4,20 +4,23 @@ import dev.nabla.Nabla;
 import dev.nabla.Tensor;
 import dev.nabla.optim.Optimizer;
 import dev.nabla.testkit.Closeness;
+import dev.nabla.testkit.Difference;
+import dev.nabla.testkit.Mismatch;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Trajectories of optimizers: every loss, and every parameter after every step. */
+/** Trajectories of optimizers: every loss, every parameter after every step, and what is remembered at the end. */
 final class OptimizerCases implements CaseKind {
   @Override
   public Map<Aspect, Check> checks(Entry entry) {
-    return Map.of(Aspect.FORWARD, () -> run(entry));
+    return Map.of(Aspect.FORWARD,
+        () -> Modules.underDefault(Values.dtype(entry.text("default_dtype")), () -> run(entry)));
   }
 
-  private static void run(Entry entry) {
+  private static boolean run(Entry entry) {
     List<Tensor> params = new ArrayList<>();
     for (Object t : entry.values("init")) {
       params.add(Values.tensor(t).requiresGrad_());
@@ -26,12 +29,16 @@ final class OptimizerCases implements CaseKind {
     Closeness close = close(entry);
     List<@Nullable Object> losses = entry.values("losses");
     List<@Nullable Object> expected = entry.values("params");
+    int[] calls = new int[1];
     for (int step = 0; step < losses.size(); step++) {
-      Tensor loss = loss(entry, params);
+      Tensor loss = optimizer.step(() -> {
+        calls[0]++;
+        optimizer.zeroGrad();
+        Tensor value = loss(entry, params);
+        value.backward();
+        return value;
+      });
       close.check("loss before step " + step, loss.item(), Values.real(losses.get(step)));
-      optimizer.zeroGrad();
-      loss.backward();
-      optimizer.step();
       if (step < expected.size()) {
         List<@Nullable Object> after = Values.list(expected.get(step));
         for (int i = 0; i < params.size(); i++) {
@@ -39,6 +46,30 @@ final class OptimizerCases implements CaseKind {
         }
       }
     }
+    if (entry.has("closure_calls")) {
+      Closeness.EXACT.check("evaluations", calls[0], Values.real(entry.field("closure_calls")));
+    }
+    if (entry.has("final_state")) {
+      Values.map(entry.field("final_state"))
+          .forEach((i, state) -> state(close, optimizer.state(params.get(Integer.parseInt(i))), Values.map(state)));
+    }
+    return true;
+  }
+
+  /** Compares what is remembered of a parameter; numbers that PyTorch 1 keeps as such may be tensors. */
+  private static void state(Closeness close, Map<String, @Nullable Object> actual,
+      Map<String, @Nullable Object> expected) {
+    if (!actual.keySet().equals(expected.keySet())) {
+      throw new Mismatch("state", new Difference("names", actual.keySet(), expected.keySet()));
+    }
+    expected.forEach((name, v) -> {
+      Tensor t = (Tensor) Objects.requireNonNull(actual.get(name));
+      if (Values.decode(v) instanceof Tensor e) {
+        close.check(name, t, e);
+      } else {
+        close.check(name, t.item(), Values.real(v));
+      }
+    });
   }
 
   private static Closeness close(Entry entry) {
@@ -53,20 +84,14 @@ final class OptimizerCases implements CaseKind {
     List<Tensor> first = groups.isEmpty() ? params : params.subList(0, 1);
     Optimizer optimizer = Optimizers.create(entry.text("optimizer"), first, settings);
     for (int i = 0; i < groups.size(); i++) {
-      Map<String, Double> group = numbers(groups.get(i));
+      Map<String, @Nullable Object> group = Settings.of(Values.map(groups.get(i))).all();
       if (i == 0) {
-        group.forEach(optimizer.paramGroups().get(0)::set);
+        group.forEach(optimizer.paramGroups().getFirst()::set);
       } else {
         optimizer.addParamGroup(params.subList(i, i + 1), group);
       }
     }
     return optimizer;
-  }
-
-  private static Map<String, Double> numbers(@Nullable Object group) {
-    Map<String, Double> out = new HashMap<>();
-    Values.map(group).forEach((k, v) -> out.put(Calls.camel(k), Values.real(v)));
-    return out;
   }
 
   private static Tensor loss(Entry entry, List<Tensor> p) {

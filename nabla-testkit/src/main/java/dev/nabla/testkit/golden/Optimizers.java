@@ -1,9 +1,18 @@
 package dev.nabla.testkit.golden;
 
 import dev.nabla.Tensor;
+import dev.nabla.optim.ASGD;
+import dev.nabla.optim.Adadelta;
+import dev.nabla.optim.Adagrad;
 import dev.nabla.optim.Adam;
 import dev.nabla.optim.AdamW;
+import dev.nabla.optim.Adamax;
+import dev.nabla.optim.LBFGS;
+import dev.nabla.optim.NAdam;
 import dev.nabla.optim.Optimizer;
+import dev.nabla.optim.RAdam;
+import dev.nabla.optim.RMSprop;
+import dev.nabla.optim.Rprop;
 import dev.nabla.optim.SGD;
 import java.util.List;
 
@@ -14,37 +23,21 @@ final class Optimizers {
   /** The optimizer {@code torch.optim.NAME(params, **settings)}. */
   static Optimizer create(String name, List<Tensor> params, Settings settings) {
     Optimizer out = switch (name) {
-      case "SGD" -> sgd(params, settings);
-      case "Adam" -> adam(new Adam(params, settings.number("lr", 1e-3)), settings);
-      case "AdamW" -> adam(new AdamW(params, settings.number("lr", 1e-3)), settings);
+      case "SGD" -> new SGD(params);
+      case "Adam" -> new Adam(params);
+      case "AdamW" -> new AdamW(params);
+      case "Adamax" -> new Adamax(params);
+      case "NAdam" -> new NAdam(params);
+      case "RAdam" -> new RAdam(params);
+      case "Adagrad" -> new Adagrad(params);
+      case "Adadelta" -> new Adadelta(params);
+      case "RMSprop" -> new RMSprop(params);
+      case "Rprop" -> new Rprop(params);
+      case "ASGD" -> new ASGD(params);
+      case "LBFGS" -> new LBFGS(params, 1, settings.whole("max_iter", 20));
       default -> throw new Unsupported("no optimizer " + name);
     };
-    settings.check(name);
+    settings.all().forEach(out::set);
     return out;
-  }
-
-  private static SGD sgd(List<Tensor> params, Settings s) {
-    SGD sgd = new SGD(params, s.number("lr", 1e-3)).momentum(s.number("momentum", 0))
-        .dampening(s.number("dampening", 0)).weightDecay(s.number("weight_decay", 0));
-    if (s.flag("nesterov", false)) {
-      sgd.nesterov();
-    }
-    return s.flag("maximize", false) ? sgd.maximize() : sgd;
-  }
-
-  private static Adam adam(Adam adam, Settings s) {
-    if (s.get("betas") instanceof List<?> betas) {
-      adam.betas(Values.real(betas.get(0)), Values.real(betas.get(1)));
-    }
-    if (s.has("weight_decay")) {
-      adam.weightDecay(s.number("weight_decay", 0));
-    }
-    if (s.flag("amsgrad", false)) {
-      adam.amsgrad();
-    }
-    if (s.flag("maximize", false)) {
-      adam.maximize();
-    }
-    return adam.eps(s.number("eps", 1e-8));
   }
 }

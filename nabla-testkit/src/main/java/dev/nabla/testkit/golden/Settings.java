@@ -1,7 +1,9 @@
 package dev.nabla.testkit.golden;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,12 @@ final class Settings {
     Map<String, @Nullable Object> given = new LinkedHashMap<>();
     json.forEach((name, v) -> given.put(name, Values.decode(v)));
     return new Settings(given);
+  }
+
+  /** All that is given. */
+  Map<String, @Nullable Object> all() {
+    unread.clear();
+    return Collections.unmodifiableMap(given);
   }
 
   /** Whether it is given and not None. */
@@ -51,6 +59,14 @@ final class Settings {
 
   double number(String name, double otherwise) {
     return get(name) instanceof Number n ? n.doubleValue() : otherwise;
+  }
+
+  /** One number, or a list of them. */
+  double[] numbers(String name, double... otherwise) {
+    Object v = get(name);
+    return v == null
+        ? otherwise
+        : v instanceof List<?> all ? all.stream().mapToDouble(Values::real).toArray() : new double[] {Values.real(v)};
   }
 
   String text(String name, String otherwise) {

@@ -11,6 +11,7 @@ import dev.nabla.nn.MSELoss;
 import dev.nabla.nn.Module;
 import dev.nabla.nn.NLLLoss;
 import dev.nabla.nn.Sequential;
+import dev.nabla.optim.GradientClipping;
 import dev.nabla.optim.Optimizer;
 import dev.nabla.testkit.Closeness;
 import dev.nabla.type.DType;
@@ -86,7 +87,7 @@ final class TrainingCases implements CaseKind {
       optimizer.zeroGrad();
       value.backward();
       if (entry.has("clip_grad_norm")) {
-        throw new Unsupported("no clipGradNorm");
+        GradientClipping.clipGradNorm_(network.parameters(), Values.real(entry.field("clip_grad_norm")));
       }
       optimizer.step();
     }
