@@ -3,6 +3,7 @@ package dev.nabla;
 import dev.nabla.type.DType;
 import dev.nabla.type.DType.Category;
 import dev.nabla.type.DTypeException;
+import dev.nabla.type.FloatInfo;
 import dev.nabla.type.NablaException;
 import dev.nabla.type.ShapeException;
 import org.jspecify.annotations.Nullable;
@@ -297,7 +298,7 @@ final class Arithmetic {
   }
 
   private static ElementwiseOp nanToNum(DType dtype, double nan, @Nullable Double posInf, @Nullable Double negInf) {
-    double most = dtype == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    double most = FloatInfo.of(dtype).max();
     return Pointwise.NAN_TO_NUM.with(nan, posInf == null ? most : posInf, negInf == null ? -most : negInf);
   }
 

@@ -89,6 +89,11 @@ final class Attention {
     }
 
     @Override
+    public int results() {
+      return 1;
+    }
+
+    @Override
     public int saves(int needs) {
       return (1 << inputs) - 1 | 2 << OUTPUT;
     }

@@ -33,12 +33,8 @@ final class Counting {
   /** The distinct elements in ascending order (a NaN is distinct from every other one). */
   static Unique unique(Tensor x) {
     Strided in = flat(x, "unique");
-    Strided sorted = Strided.allocate(in.dtype(), in.shape());
-    Strided order = Strided.allocate(DType.INT64, in.shape());
-    Backends.active().sort(in, 0, false, sorted, order);
-    Unique runs = runs(sorted, order.storage().longs(), x.shape());
-    order.storage().fence();
-    return runs;
+    ValuesIndices sorted = new ConcreteTensor(in).sort(0);
+    return runs(Dispatch.data(sorted.values()), Items.longs(sorted.indices()), x.shape());
   }
 
   /** The elements in row-major order, each run of equal ones once. */
@@ -63,12 +59,9 @@ final class Counting {
       counts[k]++;
       inverse[(int) order[i]] = k;
     }
-    Strided index = Strided.contiguous(Storage.of(Arrays.copyOf(firsts, k + 1)), Shape.of(k + 1));
-    Strided values = Strided.allocate(x.dtype(), index.shape());
-    Backends.active().indexSelect(x, 0, index, values);
+    Tensor values = new ConcreteTensor(x).indexSelect(0, longs(firsts, k + 1));
     return new Unique(
-        new ConcreteTensor(values), new ConcreteTensor(Strided.contiguous(Storage.of(inverse), from)),
-        longs(counts, k + 1));
+        values, new ConcreteTensor(Strided.contiguous(Storage.of(inverse), from)), longs(counts, k + 1));
   }
 
   private static boolean equal(Storage s, int i, int j) {
@@ -101,10 +94,8 @@ final class Counting {
       counts[k]++;
       inverse[order[i]] = k;
     }
-    Strided index = Strided.contiguous(Storage.of(Arrays.copyOf(firsts, k + 1)), Shape.of(k + 1));
-    Strided values = Strided.allocate(x.dtype(), x.shape().with(a, k + 1));
-    Backends.active().indexSelect(Items.window(x, "unique"), a, index, values);
-    return new Unique(new ConcreteTensor(values), longs(inverse, n), longs(counts, k + 1));
+    Tensor values = new ConcreteTensor(Items.window(x, "unique")).indexSelect(a, longs(firsts, k + 1));
+    return new Unique(values, longs(inverse, n), longs(counts, k + 1));
   }
 
   private static int compare(Storage s, int p, int q, int width) {

@@ -135,6 +135,11 @@ public abstract class CustomFunction {
     }
 
     @Override
+    public boolean takesHalves() {
+      return true;
+    }
+
+    @Override
     public int saves(int needs) {
       return ctx.mask();
     }

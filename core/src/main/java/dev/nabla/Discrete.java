@@ -11,7 +11,7 @@ interface Discrete extends JointOp {
 
   @Override
   default @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
-    return new @Nullable Tensor[((Node) s).next.length];
+    return new @Nullable Tensor[s.inputs()];
   }
 
   @Override

@@ -20,7 +20,8 @@ public final class Dispatch {
   }
 
   /** {@code op} on any number of tensors; its first output. The array is taken over. */
-  public static Tensor apply(Op op, Tensor[] in) {
+  public static Tensor apply(Op plain, Tensor[] in) {
+    Op op = Widened.of(plain, in);
     Level top = top(in);
     if (top != null) {
       top.check(op);
@@ -33,7 +34,8 @@ public final class Dispatch {
   }
 
   /** {@code op} on any number of tensors; all outputs. The array is taken over. */
-  public static Tensor[] applyAll(Op op, Tensor[] in) {
+  public static Tensor[] applyAll(Op plain, Tensor[] in) {
+    Op op = Widened.of(plain, in);
     Level top = top(in);
     if (top != null) {
       top.check(op);

@@ -289,8 +289,18 @@ public final class ElementwiseOp implements Op {
     runInto(in, out);
   }
 
+  /** The halves go through its one kernel, in float32: see {@link #runHalves}. */
+  @Override
+  public boolean takesHalves() {
+    return true;
+  }
+
   /** Writes the values into {@code out}, to whose shape the inputs broadcast; the array is taken over. */
   void runInto(Strided[] in, Strided out) {
+    if (in[0].dtype().isHalf()) {
+      runHalves(in, out);
+      return;
+    }
     Program program = rules.value().program(in[0].dtype());
     for (int i = 0; i < in.length; i++) {
       if (in[i].shape() != out.shape()) {
@@ -298,6 +308,26 @@ public final class ElementwiseOp implements Op {
       }
     }
     Backends.active().elementwise(program, params, in, out);
+  }
+
+  /** The values of float16 or bfloat16 inputs, computed in float32. Numbers to compare with count as what they are among such elements. */
+  private void runHalves(Strided[] in, Strided out) {
+    DType half = in[0].dtype();
+    ElementwiseOp op = this;
+    if (rules.value().isTruth() && params.length > 0) {
+      op = new ElementwiseOp(rules, java.util.Arrays.stream(params).map(half::round).toArray());
+    }
+    Strided[] wide = new Strided[in.length];
+    for (int i = 0; i < in.length; i++) {
+      wide[i] = Widened.converted(in[i], half.arithmetic());
+    }
+    if (out.dtype() != half) {
+      op.runInto(wide, out);
+      return;
+    }
+    Strided result = Strided.obtain(half.arithmetic(), out.shape());
+    op.runInto(wide, result);
+    Backends.active().convert(result, out);
   }
 
   @Override

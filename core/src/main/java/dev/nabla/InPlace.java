@@ -279,6 +279,11 @@ final class InPlace {
     }
 
     @Override
+    public boolean takesHalves() {
+      return true;
+    }
+
+    @Override
     public int saves(int needs) {
       return 0;
     }

@@ -167,7 +167,7 @@ final class Interpolation {
     List<Taps> taps = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       Line line = new Line(x.size(2 + i), out[i], keepScale ? 1 / factor[i] : 0, Boolean.TRUE.equals(r.alignCorners),
-          x.dtype() == DType.FLOAT32);
+          x.dtype() != DType.FLOAT64);
       taps.add(taps(line, r));
     }
     return Dispatch.apply(new Resample(name(n, r), taps, null, false), x);

@@ -39,6 +39,11 @@ final class Joining {
     }
 
     @Override
+    public boolean takesHalves() {
+      return true;
+    }
+
+    @Override
     public int saves(int needs) {
       return 0;
     }
@@ -46,7 +51,7 @@ final class Joining {
     @Override
     public @Nullable Tensor[] vjpAll(Saved s, @Nullable Tensor[] g) {
       Tensor whole = java.util.Objects.requireNonNull(g[0]);
-      int n = ((Node) s).next.length;
+      int n = s.inputs();
       @Nullable
       Tensor[] d = new @Nullable Tensor[n];
       int at = 0;
@@ -86,6 +91,11 @@ final class Joining {
         Backends.active().convert(Dispatch.data(in[i]), out.select(axis, i));
       }
       return new Tensor[] {new ConcreteTensor(out)};
+    }
+
+    @Override
+    public boolean takesHalves() {
+      return true;
     }
 
     @Override

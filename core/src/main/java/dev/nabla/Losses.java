@@ -143,9 +143,8 @@ final class Losses {
               + ") is deprecated. Please ensure they have the same size.");
     }
     if (x instanceof ConcreteTensor && x.numel() > 0) {
-      int[] all = Reductions.normalize(new int[0], x.dim());
-      double low = Reductions.reduce(Reducer.MIN, x, all, false, x.dtype()).item();
-      double high = Reductions.reduce(Reducer.MAX, x, all, false, x.dtype()).item();
+      double low = Reductions.extreme(Reducer.MIN, x);
+      double high = Reductions.extreme(Reducer.MAX, x);
       if (low < 0 || high > 1) {
         throw new NablaException(
             "all elements of input should be between 0 and 1; got values from " + low + " to " + high);

@@ -4,6 +4,7 @@ import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Generator;
 import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
+import dev.nabla.type.BFloat16;
 import dev.nabla.type.DType;
 import dev.nabla.type.DTypeException;
 import dev.nabla.type.NablaException;
@@ -38,6 +39,12 @@ public final class Nabla {
 
   /** {@link DType#INT64}. */
   public static final DType INT64 = DType.INT64;
+
+  /** {@link DType#FLOAT16}. */
+  public static final DType FLOAT16 = DType.FLOAT16;
+
+  /** {@link DType#BFLOAT16}. */
+  public static final DType BFLOAT16 = DType.BFLOAT16;
 
   /** {@link DType#FLOAT32}. */
   public static final DType FLOAT32 = DType.FLOAT32;
@@ -217,6 +224,14 @@ public final class Nabla {
     return over(Storage.of(values), dims);
   }
 
+  /**
+   * A tensor of {@code dtype} (int16, float16 or bfloat16) over {@code values} itself, row-major: writes to either are seen by both. For the halves
+   * they are the bits: see {@link Float#floatToFloat16} and {@link BFloat16#fromFloat}.
+   */
+  public static Tensor fromArray(DType dtype, short[] values, int... dims) {
+    return over(Storage.of(dtype, values), dims);
+  }
+
   /** A uint8 tensor over {@code values} itself, row-major, bytes taken as 0 to 255: writes to either are seen by both. */
   public static Tensor fromBytes(byte[] values, int... dims) {
     return over(Storage.of(DType.UINT8, values), dims);
@@ -289,6 +304,8 @@ public final class Nabla {
       case INT64 -> java.util.Arrays.fill(s.longs(), (long) value);
       case INT32 -> java.util.Arrays.fill(s.ints(), (int) value);
       case INT16 -> java.util.Arrays.fill(s.shorts(), (short) value);
+      case FLOAT16 -> java.util.Arrays.fill(s.shorts(), Float.floatToFloat16((float) value));
+      case BFLOAT16 -> java.util.Arrays.fill(s.shorts(), BFloat16.fromFloat((float) value));
       case INT8, UINT8 -> java.util.Arrays.fill(s.bytes(), (byte) (long) value);
       case BOOL -> java.util.Arrays.fill(s.bytes(), (byte) (value != 0 ? 1 : 0));
     }

@@ -284,6 +284,11 @@ public final class Node implements Saved {
   }
 
   @Override
+  public int inputs() {
+    return next.length;
+  }
+
+  @Override
   public TensorType inType(int i) {
     return inTypes == null ? outType : inTypes[i];
   }

@@ -2,6 +2,7 @@ package dev.nabla;
 
 import dev.nabla.kernel.RowProgram;
 import dev.nabla.type.DTypeException;
+import dev.nabla.type.FloatInfo;
 import dev.nabla.type.NablaException;
 import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
@@ -50,6 +51,11 @@ final class Normalization {
 
     private double[] params(Tensor x) {
       return new double[] {Reductions.count(x.shape(), axes), eps};
+    }
+
+    @Override
+    public int results() {
+      return 1;
     }
 
     @Override
@@ -415,7 +421,7 @@ final class Normalization {
   static Tensor rmsNorm(Tensor x, int[] shape, @Nullable Tensor w, @Nullable Double eps) {
     floating("rms_norm", x);
     int[] axes = lastAxes("rms_norm", x, shape, w, null);
-    double e = eps != null ? eps : x.dtype() == dev.nabla.type.DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
+    double e = eps != null ? eps : FloatInfo.of(x.dtype()).eps();
     return Dispatch.apply(new RootMeanSquare(axes, e, w != null), w == null ? new Tensor[] {x} : new Tensor[] {x, w});
   }
 

@@ -77,6 +77,19 @@ public sealed interface Op permits ElementwiseOp, LinearOp, BilinearOp, Composit
     return new Tensor[] {batch(in, batched)};
   }
 
+  /**
+   * Whether {@link #run} takes tensors of float16 and bfloat16 as they are: views, copies, whatever looks at no elements. Any other op gets them as
+   * float32: see {@link Widened}.
+   */
+  default boolean takesHalves() {
+    return false;
+  }
+
+  /** How many of the outputs users see; what follows them is kept for the backward rule, in the type that was computed in. */
+  default int results() {
+    return Integer.MAX_VALUE;
+  }
+
   /** How many number operands the op holds that PyTorch's graph shows as inputs without a node ({@code x * 3} shows x and None). */
   default int numberOperands() {
     return 0;

@@ -303,6 +303,10 @@ final class Ordering {
   static Tensor quantile(Tensor x, Tensor q, int axis, boolean keepDim, String interpolation, boolean skipNan) {
     String name = skipNan ? "nanquantile" : "quantile";
     checkQuantile(name, x, q, interpolation);
+    if (x.dtype().isHalf()) {
+      DType wide = x.dtype().arithmetic();
+      return quantile(x.to(wide), q.to(wide), axis, keepDim, interpolation, skipNan).to(x.dtype());
+    }
     int a = x.shape().axis(axis);
     Tensor line = x.dim() == 0 ? x.reshape(1) : x;
     Tensor sorted = sort(line, a, false, false).values().transpose(a, -1);
@@ -358,10 +362,8 @@ final class Ordering {
           + "() interpolation must be one of linear, lower, higher, midpoint or nearest, but got " + interpolation);
     }
     if (q.level() == null && q.numel() > 0) {
-      double low = Reductions.reduce(Reducer.MIN, q, Reductions.normalize(new int[0], q.dim()), false, q.dtype())
-          .item();
-      double high = Reductions.reduce(Reducer.MAX, q, Reductions.normalize(new int[0], q.dim()), false, q.dtype())
-          .item();
+      double low = Reductions.extreme(Reducer.MIN, q);
+      double high = Reductions.extreme(Reducer.MAX, q);
       if (!(low >= 0 && high <= 1)) {
         throw new NablaException(name + "() q must be in the range [0, 1] but got " + (low >= 0 ? high : low));
       }

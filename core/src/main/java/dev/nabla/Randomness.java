@@ -158,7 +158,7 @@ final class Randomness {
     if (!replacement && samples > n) {
       throw new NablaException("cannot sample n_sample > prob_dist.size(-1) samples without replacement");
     }
-    Strided w = Items.window(weights, "multinomial");
+    Strided w = Widened.converted(Items.window(weights, "multinomial"), weights.dtype().arithmetic());
     for (int row = 0; row < w.numel() / Math.max(n, 1); row++) {
       double sum = 0;
       for (int j = 0; j < n; j++) {

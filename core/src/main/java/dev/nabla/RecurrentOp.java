@@ -58,6 +58,11 @@ record RecurrentOp(Cell cell, boolean reverse, boolean biased) implements FusedO
   }
 
   @Override
+  public int results() {
+    return hasCells() ? 2 : 1;
+  }
+
+  @Override
   public int saves(int needs) {
     int kept = switch (cell) {
       case LSTM -> 0b1101;

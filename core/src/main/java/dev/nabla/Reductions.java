@@ -312,6 +312,12 @@ final class Reductions {
     return new ConcreteTensor(keepDim ? kept : Strided.contiguous(kept.storage(), without(x.shape(), axes)));
   }
 
+  /** The smallest or the largest element of a concrete tensor that is not empty: {@code MIN} or {@code MAX}. */
+  static double extreme(Reducer reducer, Tensor x) {
+    DType type = x.dtype().arithmetic();
+    return reduce(reducer, x.detach().to(type), normalize(new int[0], x.dim()), false, type).item();
+  }
+
   /** {@code shape} with size 1 on {@code axes}. */
   static Shape kept(Shape shape, int[] axes) {
     int[] dims = shape.toArray();

@@ -13,6 +13,9 @@ public interface Saved {
   /** Output {@code j}, which must have been saved. */
   Tensor out(int j);
 
+  /** The number of inputs. */
+  int inputs();
+
   /** The type of input {@code i}. */
   TensorType inType(int i);
 

@@ -500,6 +500,14 @@ sealed interface ShapeMethods permits Tensor {
   /** As float32. */
   default Tensor toFloat() { return to(DType.FLOAT32); }
 
+  /** As float16 (PyTorch's {@code half}), rounded to the nearest. */
+  default Tensor toHalf() {
+    return to(DType.FLOAT16);
+  }
+
+  /** As bfloat16, rounded to the nearest. */
+  default Tensor toBFloat16() { return to(DType.BFLOAT16); }
+
   /** As float64. */
   default Tensor toDouble() { return to(DType.FLOAT64); }
 

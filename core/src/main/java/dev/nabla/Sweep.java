@@ -69,7 +69,8 @@ public final class Sweep {
   private static boolean arePlain(Write[] writes) {
     Tensor like = writes[0].in[0];
     for (Write w : writes) {
-      if (!like.dtype().isFloating() || w.op.resultType(like.dtype()) != like.dtype() || Dispatch.top(w.in) != null
+      if (!like.dtype().isFloating() || like.dtype().isHalf() || w.op.resultType(like.dtype()) != like.dtype()
+          || Dispatch.top(w.in) != null
           || Dispatch.recording(w.in) || Dispatch.data(w.in[0]).overlapsItself()) {
         return false;
       }

@@ -1,6 +1,7 @@
 package dev.nabla;
 
 import dev.nabla.type.DType;
+import dev.nabla.type.FloatInfo;
 import dev.nabla.type.NablaException;
 import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
@@ -236,7 +237,7 @@ final class Systems {
 
   /** The relative tolerance that is used where none is given: the rounding of the largest singular value, unless {@code atol} is given. */
   static double defaultRtol(Tensor a, double atol) {
-    double eps = a.dtype() == DType.FLOAT64 ? 0x1p-52 : 0x1p-23;
+    double eps = FloatInfo.of(a.dtype().arithmetic()).eps();
     return atol > 0 ? 0 : eps * Math.max(a.size(-1), a.size(-2));
   }
 

@@ -44,10 +44,14 @@ interface UpdateOp extends JointOp {
         read[i] = copy(in[i]);
       }
     }
-    op.update(c.window(), read);
+    if (c.dtype().isHalf()) {
+      Backends.active().convert(Dispatch.data(Dispatch.apply(op, read)), c.window());
+    } else {
+      op.update(c.window(), read);
+    }
     c.window().storage().bump();
     if (recording) {
-      InPlace.rebase(c, Node.record(op, in, read, new Tensor[] {c}, null));
+      InPlace.rebase(c, Node.record(Widened.of(op, in), in, read, new Tensor[] {c}, null));
     }
     return self;
   }

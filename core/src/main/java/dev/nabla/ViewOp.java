@@ -8,6 +8,11 @@ public interface ViewOp extends LinearOp {
   Strided view(Strided x);
 
   @Override
+  default boolean takesHalves() {
+    return true;
+  }
+
+  @Override
   default Tensor apply(Tensor x) {
     return ((ConcreteTensor) x).viewed(this);
   }

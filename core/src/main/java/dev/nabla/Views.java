@@ -49,6 +49,11 @@ final class Views {
     }
 
     @Override
+    public boolean takesHalves() {
+      return true;
+    }
+
+    @Override
     public Tensor transpose(Tensor g, TensorType x) {
       return Nabla.zerosLike(g);
     }
@@ -74,6 +79,11 @@ final class Views {
     }
 
     @Override
+    public boolean takesHalves() {
+      return true;
+    }
+
+    @Override
     public Tensor transpose(Tensor g, TensorType x) {
       return g;
     }
@@ -96,6 +106,11 @@ final class Views {
       Strided out = Strided.obtain(dtype, x.shape());
       Backends.active().convert(Dispatch.data(x), out);
       return new ConcreteTensor(out);
+    }
+
+    @Override
+    public boolean takesHalves() {
+      return true;
     }
 
     @Override
@@ -320,6 +335,11 @@ final class Views {
       Strided out = Strided.zeros(x.dtype(), shape);
       Backends.active().convert(Dispatch.data(x), new Slice(axis, start, stop, step).view(out));
       return new ConcreteTensor(out);
+    }
+
+    @Override
+    public boolean takesHalves() {
+      return true;
     }
 
     @Override

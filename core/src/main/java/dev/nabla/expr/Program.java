@@ -29,6 +29,9 @@ public final class Program {
     if (expr.usesOutput()) {
       throw new IllegalArgumentException("a program cannot read its own output y; substitute an input for it: " + this);
     }
+    if (compute.isHalf() || result.isHalf()) {
+      throw new IllegalArgumentException("nothing is computed in a half type: " + this);
+    }
     if (!compute.isFloating() && !expr.isIntegral()) {
       throw new IllegalArgumentException(
           "not closed over the whole numbers, so it cannot be computed in " + compute + ": " + this);

@@ -147,7 +147,11 @@ final class ArrayPool {
   }
 
   private static long key(DType dtype, int length) {
-    int type = dtype.bytes() == 1 ? DType.INT8.ordinal() : dtype.ordinal();
+    int type = switch (dtype.bytes()) {
+      case 1 -> DType.INT8.ordinal();
+      case 2 -> DType.INT16.ordinal();
+      default -> dtype.ordinal();
+    };
     return (long) type << 32 | length;
   }
 

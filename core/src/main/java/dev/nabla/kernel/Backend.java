@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Callers have checked shapes and types. Outputs never overlap inputs, except that {@link #elementwise} and {@link #convert} may be given
  * an input that is the very same window as the output. Any window may have any strides and may be empty. No graph and no tensor crosses
- * this door.
+ * this door. Windows of float16 and bfloat16 are for {@link #convert} only.
  */
 public interface Backend {
   /** A short name for messages: {@code reference}, {@code vector}. */

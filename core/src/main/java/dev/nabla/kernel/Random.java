@@ -3,6 +3,7 @@ package dev.nabla.kernel;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Windows filled with random numbers, bit by bit as PyTorch's CPU kernels fill them (normal numbers and what is built on logarithms: up to
@@ -17,8 +18,20 @@ public final class Random {
 
   private Random() {}
 
+  /** Draws in float32, into a window laid out like {@code out}, and rounds. */
+  private static void rounded(Strided out, Consumer<Strided> draw) {
+    Storage wide = Storage.allocate(DType.FLOAT32, out.storage().length());
+    Strided window = new Strided(wide, out.offset(), out.shape(), out.strides());
+    draw.accept(window);
+    Backends.active().convert(window, out);
+  }
+
   /** Uniform numbers from [low, high), in the precision of {@code out}. */
   public static void uniform(Generator g, double low, double high, Strided out) {
+    if (out.dtype().isHalf()) {
+      rounded(out, wide -> uniform(g, low, high, wide));
+      return;
+    }
     Places to = new Places(out);
     synchronized (g) {
       if (out.dtype() == DType.FLOAT32) {
@@ -41,6 +54,10 @@ public final class Random {
 
   /** Normal numbers with this mean and standard deviation. */
   public static void normal(Generator g, double mean, double std, Strided out) {
+    if (out.dtype().isHalf()) {
+      rounded(out, wide -> normal(g, mean, std, wide));
+      return;
+    }
     synchronized (g) {
       if (out.numel() >= BLOCK && out.isContiguous()) {
         if (out.dtype() == DType.FLOAT32) {
@@ -149,6 +166,8 @@ public final class Random {
           case FLOAT64 -> Long.remainderUnsigned(g.bits64(), (1L << 53) + 1);
           case INT64 -> g.bits64() & Long.MAX_VALUE;
           case FLOAT32 -> (g.bits32() & 0xFFFF_FFFFL) % ((1L << 24) + 1);
+          case FLOAT16 -> (g.bits32() & 0xFFFF_FFFFL) % ((1L << 11) + 1);
+          case BFLOAT16 -> (g.bits32() & 0xFFFF_FFFFL) % ((1L << 8) + 1);
           case INT32 -> g.bits32() & Integer.MAX_VALUE;
           case INT16 -> g.bits32() & Short.MAX_VALUE;
           case INT8 -> g.bits32() & Byte.MAX_VALUE;
@@ -196,7 +215,7 @@ public final class Random {
   public static void bernoulli(Generator g, Strided p, Strided out) {
     Places to = new Places(out);
     Places from = new Places(p, out);
-    boolean single = p.dtype() == DType.FLOAT32;
+    boolean single = p.dtype() != DType.FLOAT64;
     synchronized (g) {
       for (int i = 0; i < to.count(); i++) {
         double u = single ? g.uniformFloat() : g.uniformDouble();

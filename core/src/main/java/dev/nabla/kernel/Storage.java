@@ -1,5 +1,6 @@
 package dev.nabla.kernel;
 
+import dev.nabla.type.BFloat16;
 import dev.nabla.type.DType;
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A flat buffer of elements in one Java array, with a version that counts writes through tensors.
  *
  * <p>Arrays by type: float32 {@code float[]}, float64 {@code double[]}, int64 {@code long[]}, int32 {@code int[]}, int16
- * {@code short[]}; int8, uint8 and bool {@code byte[]} (uint8 as unsigned, bool as 0 or 1).
+ * {@code short[]}, float16 and bfloat16 {@code short[]} (their bits); int8, uint8 and bool {@code byte[]} (uint8 as unsigned, bool as 0 or 1).
  */
 public final class Storage {
   /** Stands for the array of a released buffer: whoever still uses that fails at once. */
@@ -64,7 +65,7 @@ public final class Storage {
       case FLOAT64 -> new double[length];
       case INT64 -> new long[length];
       case INT32 -> new int[length];
-      case INT16 -> new short[length];
+      case INT16, FLOAT16, BFLOAT16 -> new short[length];
       case INT8, UINT8, BOOL -> new byte[length];
     };
   }
@@ -114,6 +115,14 @@ public final class Storage {
   /** The buffer over an existing array, not copied. */
   public static Storage of(short[] array) {
     return new Storage(array, DType.INT16, array.length);
+  }
+
+  /** The buffer over an existing array of int16 elements, or of the bits of float16 or bfloat16 elements, not copied. */
+  public static Storage of(DType dtype, short[] array) {
+    if (dtype.bytes() != 2) {
+      throw new IllegalArgumentException("a short[] holds int16, float16 or bfloat16, not " + dtype);
+    }
+    return new Storage(array, dtype, array.length);
   }
 
   /** The buffer over an existing array of int8, uint8 or bool elements, not copied. */
@@ -169,7 +178,7 @@ public final class Storage {
     return (int[]) array;
   }
 
-  /** The array of an int16 buffer. */
+  /** The array of an int16, float16 or bfloat16 buffer. */
   public short[] shorts() {
     return (short[]) array;
   }
@@ -184,6 +193,8 @@ public final class Storage {
     return switch (dtype) {
       case FLOAT32 -> floats()[i];
       case FLOAT64 -> doubles()[i];
+      case FLOAT16 -> Float.float16ToFloat(shorts()[i]);
+      case BFLOAT16 -> BFloat16.toFloat(shorts()[i]);
       default -> getLong(i);
     };
   }
@@ -192,7 +203,7 @@ public final class Storage {
   public long getLong(int i) {
     return switch (dtype) {
       case FLOAT32 -> (long) floats()[i];
-      case FLOAT64 -> (long) doubles()[i];
+      case FLOAT64, FLOAT16, BFLOAT16 -> (long) getDouble(i);
       case INT64 -> longs()[i];
       case INT32 -> ints()[i];
       case INT16 -> shorts()[i];
@@ -201,11 +212,13 @@ public final class Storage {
     };
   }
 
-  /** Stores {@code v}, converted as by a Java cast (for bool: whether it differs from 0). */
+  /** Stores {@code v}, converted as by a Java cast (for bool: whether it differs from 0; to the halves by way of float32, as PyTorch does). */
   public void setDouble(int i, double v) {
     switch (dtype) {
       case FLOAT32 -> floats()[i] = (float) v;
       case FLOAT64 -> doubles()[i] = v;
+      case FLOAT16 -> shorts()[i] = Float.floatToFloat16((float) v);
+      case BFLOAT16 -> shorts()[i] = BFloat16.fromFloat((float) v);
       case BOOL -> bytes()[i] = (byte) (v != 0 ? 1 : 0);
       default -> setLong(i, (long) v);
     }
@@ -216,6 +229,7 @@ public final class Storage {
     switch (dtype) {
       case FLOAT32 -> floats()[i] = v;
       case FLOAT64 -> doubles()[i] = v;
+      case FLOAT16, BFLOAT16 -> setDouble(i, (float) v);
       case INT64 -> longs()[i] = v;
       case INT32 -> ints()[i] = (int) v;
       case INT16 -> shorts()[i] = (short) v;

@@ -16,6 +16,10 @@ public enum DType {
   INT32("torch.int32", "Int", Category.INTEGRAL, 4),
   /** Signed 64-bit integers, the default of whole numbers. */
   INT64("torch.int64", "Long", Category.INTEGRAL, 8),
+  /** IEEE 754 binary16: 11 significant bits, up to 65504. Arithmetic is done in float32, each result rounded once. */
+  FLOAT16("torch.float16", "Half", Category.FLOATING, 2),
+  /** The upper half of a float32: 8 significant bits, the range of float32. Arithmetic is done in float32, each result rounded once. */
+  BFLOAT16("torch.bfloat16", "BFloat16", Category.FLOATING, 2),
   /** IEEE 754 binary32, the default of real numbers. */
   FLOAT32("torch.float32", "Float", Category.FLOATING, 4),
   /** IEEE 754 binary64. */
@@ -73,6 +77,32 @@ public enum DType {
     return category == Category.INTEGRAL;
   }
 
+  /** Whether this is float16 or bfloat16, which only store numbers: see {@link #arithmetic}. */
+  public boolean isHalf() {
+    return category == Category.FLOATING && bytes == 2;
+  }
+
+  /** The type that is computed in: float32 for float16 and bfloat16, any other type itself. */
+  public DType arithmetic() {
+    return isHalf() ? FLOAT32 : this;
+  }
+
+  /** The number of this type that is nearest to {@code v}: of two equally near ones the even one; whole numbers wrap around. */
+  public double round(double v) {
+    return switch (this) {
+      case FLOAT64 -> v;
+      case FLOAT32 -> (float) v;
+      case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) v));
+      case BFLOAT16 -> BFloat16.toFloat(BFloat16.fromFloat((float) v));
+      case INT64 -> (long) v;
+      case INT32 -> (int) (long) v;
+      case INT16 -> (short) (long) v;
+      case INT8 -> (byte) (long) v;
+      case UINT8 -> (long) v & 0xFF;
+      case BOOL -> v != 0 ? 1 : 0;
+    };
+  }
+
   /** The smallest type that both convert to without changing category: PyTorch's {@code promote_types}. */
   public static DType promote(DType a, DType b) {
     if (a == b) {
@@ -84,6 +114,9 @@ public enum DType {
     if (a == UINT8 || b == UINT8) {
       DType other = a == UINT8 ? b : a;
       return other == INT8 ? INT16 : other;
+    }
+    if (a.isHalf() && b.isHalf()) {
+      return FLOAT32;
     }
     return a.compareTo(b) > 0 ? a : b;
   }

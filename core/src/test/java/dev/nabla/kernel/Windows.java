@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.nabla.kernel.vector.Parallel;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Windows of random layout and content for kernel tests, and comparisons of what they show. */
 public final class Windows {
+  /** The types that kernels compute in: all but float16 and bfloat16, which are only converted. */
+  public static final DType[] COMPUTED = Arrays.stream(DType.values()).filter(d -> d.arithmetic() == d)
+      .toArray(DType[]::new);
+
   /** How a window lies in its buffer. */
   public enum Layout {
     /** Row-major from position 0. */

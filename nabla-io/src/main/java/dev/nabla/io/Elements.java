@@ -47,7 +47,7 @@ final class Elements {
       case FLOAT64 -> ValueLayout.JAVA_DOUBLE_UNALIGNED;
       case INT64 -> ValueLayout.JAVA_LONG_UNALIGNED;
       case INT32 -> ValueLayout.JAVA_INT_UNALIGNED;
-      case INT16 -> ValueLayout.JAVA_SHORT_UNALIGNED;
+      case INT16, FLOAT16, BFLOAT16 -> ValueLayout.JAVA_SHORT_UNALIGNED;
       case INT8, UINT8, BOOL -> ValueLayout.JAVA_BYTE;
     }).withOrder(order);
   }

@@ -48,7 +48,7 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, lon
     return switch (d.category()) {
       case BOOL -> Optional.of("b1");
       case INTEGRAL -> Optional.of((d == DType.UINT8 ? "u" : "i") + d.bytes());
-      case FLOATING -> d.scalarName().equals("BFloat16") ? Optional.empty() : Optional.of("f" + d.bytes());
+      case FLOATING -> d == DType.BFLOAT16 ? Optional.empty() : Optional.of("f" + d.bytes());
     };
   }
 

@@ -17,10 +17,7 @@ final class TorchTypes {
 
   /** The class of buffers, without its module. */
   static String storage(DType dtype) {
-    return switch (dtype.scalarName()) {
-      case "BFloat16" -> "BFloat16Storage";
-      default -> dtype.scalarName() + "Storage";
-    };
+    return dtype.scalarName() + "Storage";
   }
 
   static Optional<DType> named(String global) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The line buys these checks: the kernels give what the reference back end gives, over layouts (and for elementwise ops over sizes and
- * special values), in float32 and float64; first and second derivatives agree with differences; forward mode agrees with differences and with
+ * special values), in float32 and float64; float16 and
+ * bfloat16 give what float32 gives, rounded; first and second derivatives agree with differences; forward mode agrees with differences and with
  * reverse mode; a batch is the same as a loop, also of gradients, also under forward mode; and what is said of saved bytes, reference values
  * and the in-place form holds.
  *
@@ -45,6 +46,7 @@ public final class OpSpec {
   boolean forward = true;
   boolean float32 = true;
   boolean layouts = true;
+  int halfRoundings = 6;
   int order = 2;
   int savedTensors = -1;
   long savedBytes = -1;
@@ -155,6 +157,12 @@ public final class OpSpec {
     return this;
   }
 
+  /** In float16 and bfloat16 the result may be off by so many roundings of its largest element; with 0 they are not tried. */
+  public OpSpec halfRoundings(int n) {
+    halfRoundings = n;
+    return this;
+  }
+
   /** The op takes only tensors in row-major order. */
   public OpSpec rowMajorOnly() {
     layouts = false;
@@ -209,6 +217,9 @@ public final class OpSpec {
     }
     if (batches) {
       out.add(new Check("vmap is the loop", () -> BatchChecks.loop(this)));
+    }
+    if (halfRoundings > 0 && float32) {
+      out.add(new Check("float16 and bfloat16", () -> HalfChecks.check(this)));
     }
     if (savedTensors >= 0 || savedBytes >= 0) {
       out.add(new Check("saved bytes", () -> DerivativeChecks.saved(this)));

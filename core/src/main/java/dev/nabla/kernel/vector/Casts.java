@@ -1,14 +1,25 @@
 package dev.nabla.kernel.vector;
 
 import dev.nabla.kernel.Storage;
+import dev.nabla.type.BFloat16;
+import dev.nabla.type.DType;
 
-/** Conversions of contiguous elements between types, by Java's casts; to bool it is {@code != 0}. */
+/** Conversions of contiguous elements between types, by Java's casts; to bool it is {@code != 0}, to and from the halves by way of float32. */
 final class Casts {
+  /** Elements that are converted to float32 at a time, on their way between a half and another type. */
+  private static final int BLOCK = 1024;
+
   private Casts() {}
 
   /** {@code out[to + i] = (type of out) in[from + i]} for i below n. */
   static void convert(Storage in, int from, Storage out, int to, int n) {
+    if (out.dtype().isHalf() && in.dtype() != DType.FLOAT32) {
+      throughFloats(in, from, out, to, n);
+      return;
+    }
     switch (out.dtype()) {
+      case FLOAT16 -> toFloat16s(in.floats(), from, out.shorts(), to, n);
+      case BFLOAT16 -> toBFloat16s(in.floats(), from, out.shorts(), to, n);
       case FLOAT32 -> toFloats(in, from, out.floats(), to, n);
       case FLOAT64 -> toDoubles(in, from, out.doubles(), to, n);
       case INT64 -> toLongs(in, from, out.longs(), to, n);
@@ -26,6 +37,27 @@ final class Casts {
     }
   }
 
+  private static void throughFloats(Storage in, int from, Storage out, int to, int n) {
+    Storage block = Storage.of(new float[Math.min(n, BLOCK)]);
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      convert(in, from + i, block, 0, m);
+      convert(block, 0, out, to + i, m);
+    }
+  }
+
+  private static void toFloat16s(float[] a, int from, short[] r, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      r[to + i] = Float.floatToFloat16(a[from + i]);
+    }
+  }
+
+  private static void toBFloat16s(float[] a, int from, short[] r, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      r[to + i] = BFloat16.fromFloat(a[from + i]);
+    }
+  }
+
   private static void toFloats(Storage in, int from, float[] r, int to, int n) {
     switch (in.dtype()) {
       case FLOAT32 -> {
@@ -38,6 +70,18 @@ final class Casts {
         double[] a = in.doubles();
         for (int i = 0; i < n; i++) {
           r[to + i] = (float) a[from + i];
+        }
+      }
+      case FLOAT16 -> {
+        short[] a = in.shorts();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = Float.float16ToFloat(a[from + i]);
+        }
+      }
+      case BFLOAT16 -> {
+        short[] a = in.shorts();
+        for (int i = 0; i < n; i++) {
+          r[to + i] = BFloat16.toFloat(a[from + i]);
         }
       }
       case INT64 -> {
@@ -117,6 +161,7 @@ final class Casts {
           r[to + i] = a[from + i];
         }
       }
+      case FLOAT16, BFLOAT16 -> throughFloats(in, from, Storage.of(r), to, n);
     }
   }
 
@@ -164,6 +209,7 @@ final class Casts {
           r[to + i] = a[from + i];
         }
       }
+      case FLOAT16, BFLOAT16 -> throughFloats(in, from, Storage.of(r), to, n);
     }
   }
 }

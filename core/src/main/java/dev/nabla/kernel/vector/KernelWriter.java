@@ -108,7 +108,7 @@ final class KernelWriter {
       case FLOAT64 -> TypeKind.DOUBLE;
       case INT64 -> TypeKind.LONG;
       case INT32 -> TypeKind.INT;
-      case INT16 -> TypeKind.SHORT;
+      case INT16, FLOAT16, BFLOAT16 -> TypeKind.SHORT;
       case INT8, UINT8, BOOL -> TypeKind.BYTE;
     };
   }

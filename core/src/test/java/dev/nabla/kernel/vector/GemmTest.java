@@ -33,7 +33,7 @@ class GemmTest {
   @Test
   void matmulEqualsReferenceForRandomSizesTypesAndLayouts() {
     for (int i = 0; i < 1500; i++) {
-      DType dtype = pick(DType.values());
+      DType dtype = pick(Windows.COMPUTED);
       check(dtype, new int[0], pick(SIZES), pick(SIZES), pick(SIZES), random.nextBoolean());
     }
   }

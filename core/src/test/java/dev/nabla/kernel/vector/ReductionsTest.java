@@ -41,7 +41,7 @@ class ReductionsTest {
         for (Layout layout : Layout.values()) {
           compare(reducer, Windows.random(random, DType.FLOAT32, layout, false, dims), axes);
         }
-        for (DType dtype : DType.values()) {
+        for (DType dtype : Windows.COMPUTED) {
           compare(reducer, Windows.random(random, dtype, anyLayout(), false, dims), axes);
         }
       }
@@ -114,7 +114,7 @@ class ReductionsTest {
 
   @Test
   void emptyReducedAxesGiveTheNeutralElement() {
-    for (DType dtype : DType.values()) {
+    for (DType dtype : Windows.COMPUTED) {
       for (Reducer reducer : new Reducer[] {Reducer.SUM, Reducer.PROD, Reducer.ALL, Reducer.ANY}) {
         compare(reducer, Windows.empty(dtype, Layout.DENSE, 3, 0, 2), new int[] {1});
         compare(reducer, Windows.empty(dtype, Layout.DENSE, 0), new int[] {0});
@@ -177,7 +177,7 @@ class ReductionsTest {
         for (Layout layout : Layout.values()) {
           compare(scan, Windows.special(random, DType.FLOAT32, layout, dims), axis);
         }
-        for (DType dtype : DType.values()) {
+        for (DType dtype : Windows.COMPUTED) {
           compare(scan, Windows.random(random, dtype, anyLayout(), false, dims), axis);
         }
       }

@@ -75,13 +75,13 @@ final class SequenceSpecs {
         specN("gru both ways", in -> joined(F.gru(in[0], in[1], weights(in, 2), false, 1, 0, true, true, false)))
             .inputs(inputs(3, 1, false, 2)),
         specN("rnnTanh", in -> joined(F.rnnTanh(in[0], in[1], weights(in, 2), true, 1, 0, true, true, false)))
-            .inputs(inputs(1, 1, true, 2)),
+            .inputs(inputs(1, 1, true, 2)).halfRoundings(30),
         specN("rnnRelu", in -> joined(F.rnnRelu(in[0], in[1], weights(in, 2), true, 1, 0, true, false, true)))
             .inputs(normal(2, 3, 3), normal(1, 2, 2), normal(2, 3), normal(2, 2), normal(2), normal(2)),
         specN("lstmCell", in -> joined(F.lstmCell(in[0], List.of(in[1], in[2]), in[3], in[4], in[5], in[6])))
             .inputs(normal(2, 3), normal(2, 2), normal(2, 2), normal(8, 3), normal(8, 2), normal(8), normal(8)),
         specN("gruCell", in -> F.gruCell(in[0], in[1], in[2], in[3], in[4], in[5]))
-            .inputs(normal(2, 3), normal(2, 2), normal(6, 3), normal(6, 2), normal(6), normal(6)),
+            .inputs(normal(2, 3), normal(2, 2), normal(6, 3), normal(6, 2), normal(6), normal(6)).halfRoundings(60),
         specN("rnnTanhCell", in -> F.rnnTanhCell(in[0], in[1], in[2], in[3], null, null))
             .inputs(normal(2, 3), normal(2, 2), normal(2, 3), normal(2, 2)),
         specN("rnnReluCell", in -> F.rnnReluCell(in[0], in[1], in[2], in[3], null, null))
