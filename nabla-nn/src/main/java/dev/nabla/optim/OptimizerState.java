@@ -28,6 +28,7 @@ record OptimizerState(Map<Tensor, Map<String, @Nullable Object>> states, List<Ma
     int n = 0;
     for (ParamGroup group : groups) {
       Map<String, @Nullable Object> values = new LinkedHashMap<>(group.values());
+      values.replaceAll((name, v) -> v instanceof List<?> list ? withNone(list) : v);
       List<Integer> ids = new ArrayList<>();
       for (Tensor p : group.params()) {
         Map<String, @Nullable Object> state = states.get(p);
@@ -42,6 +43,13 @@ record OptimizerState(Map<Tensor, Map<String, @Nullable Object>> states, List<Ma
     Map<String, Object> out = new LinkedHashMap<>();
     out.put(STATE, remembered);
     out.put(GROUPS, listed);
+    return out;
+  }
+
+  /** The same list with null, as PyTorch's {@code None}, in place of what is not a number. */
+  private static List<?> withNone(List<?> list) {
+    List<@Nullable Object> out = new ArrayList<>(list);
+    out.replaceAll(v -> v instanceof Double d && d.isNaN() ? null : v);
     return out;
   }
 

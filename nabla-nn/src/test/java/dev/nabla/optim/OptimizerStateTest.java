@@ -83,6 +83,11 @@ class OptimizerStateTest {
   }
 
   @Test
+  void settingsThatPyTorchLeavesOpenAreNull() {
+    assertThat(new Adafactor(params()).stateDict().get("param_groups")).asString().contains("eps=[null, 0.001]");
+  }
+
+  @Test
   void whatPyTorchSavesLoads() {
     List<Tensor> p = params();
     RMSprop r = new RMSprop(p);
