@@ -59,6 +59,6 @@ public final class EmbeddingBag extends Layer {
 
   @Override
   protected String describe() {
-    return weight.size(0) + ", " + weight.size(1) + options.describe() + ", mode='" + mode + "'";
+    return weight.size(0) + ", " + weight.size(1) + options.describe(", mode='" + mode + "'");
   }
 }

@@ -53,9 +53,22 @@ public record EmbeddingOptions(@Nullable Integer paddingIdx, @Nullable Double ma
     }
   }
 
+  /** The settings that are not as usual, as they are printed. */
   String describe() {
-    return (paddingIdx == null ? "" : ", padding_idx=" + paddingIdx)
-        + (maxNorm == null ? "" : ", max_norm=" + PythonText.number(maxNorm))
+    return padding() + limits();
+  }
+
+  /** The same for bags, which have a mode. */
+  String describe(String mode) {
+    return limits() + mode + padding();
+  }
+
+  private String padding() {
+    return paddingIdx == null ? "" : ", padding_idx=" + paddingIdx;
+  }
+
+  private String limits() {
+    return (maxNorm == null ? "" : ", max_norm=" + PythonText.number(maxNorm))
         + (normType == 2 ? "" : ", norm_type=" + PythonText.number(normType))
         + (scaleGradByFreq ? ", scale_grad_by_freq=True" : "");
   }

@@ -2,6 +2,7 @@ package dev.nabla.nn;
 
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
+import dev.nabla.type.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,25 @@ final class ParametrizationList extends Module {
       originals.add(parameter(values.size() == 1 ? "original" : "original" + i, v));
     }
     append(first);
+    check(parameter);
   }
 
-  void append(Parametrization next) {
+  private void check(Tensor parameter) {
+    Tensor y = Nabla.noGrad(() -> value());
+    if (!y.type().equals(parameter.type())) {
+      throw new ShapeException("register: the parametrization gives " + y.type() + " for a parameter of "
+          + parameter.type() + "; type and shape have to stay");
+    }
+  }
+
+  private void append(Parametrization next) {
     list.add(register(Integer.toString(list.size()), next));
+  }
+
+  /** Adds a parametrization of what the others compute. */
+  void then(Parametrization next) {
+    append(next);
+    check(Nabla.noGrad(() -> list.get(0).value(originals)));
   }
 
   /** The parameter's value. */

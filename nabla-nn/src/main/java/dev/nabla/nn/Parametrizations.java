@@ -38,7 +38,7 @@ public final class Parametrizations {
   public static <M extends Module> M register(M module, String name, Parametrization how) {
     ParametrizationList list = of(module, name);
     if (list != null) {
-      list.append(how);
+      list.then(how);
       return module;
     }
     if (name.contains(".")) {

@@ -3,6 +3,7 @@ package dev.nabla.nn;
 import dev.nabla.F;
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
+import dev.nabla.type.NablaException;
 
 /**
  * A weight divided by its largest singular value, which a power iteration follows in training (Miyato and others 2018). The weight counts as a matrix
@@ -20,7 +21,16 @@ public final class SpectralNorm extends Parametrization {
     this.steps = steps;
     this.eps = eps;
     this.dim = dim;
-    Tensor w = matrix(weight.detach());
+    if (steps < 1) {
+      throw new NablaException("SpectralNorm: expected at least one step of the iteration; got " + steps);
+    }
+    Tensor w = weight.detach();
+    if (w.dim() == 1) {
+      left = w;
+      right = w;
+      return;
+    }
+    w = matrix(w);
     left = buffer("_u", start(w, w.size(0)));
     right = buffer("_v", start(w, w.size(1)));
     iterate(w, 15);
@@ -31,7 +41,7 @@ public final class SpectralNorm extends Parametrization {
   }
 
   private Tensor matrix(Tensor weight) {
-    return weight.dim() == 1 ? weight.unsqueeze(0) : weight.movedim(dim, 0).flatten(1, -1);
+    return weight.movedim(dim, 0).flatten(1, -1);
   }
 
   private void iterate(Tensor w, int n) {
@@ -45,6 +55,9 @@ public final class SpectralNorm extends Parametrization {
 
   @Override
   public Tensor forward(Tensor original) {
+    if (original.dim() == 1) {
+      return F.normalize(original, 2, 0, eps);
+    }
     Tensor w = matrix(original);
     if (isTraining()) {
       iterate(w.detach(), steps);
