@@ -75,7 +75,8 @@ public record PoolOptions(int[] kernel, int @Nullable [] givenStride, int[] padd
   }
 
   String describePowers(double p) {
-    return "norm_type=" + PythonText.number(p).replaceFirst("\\.0$", "") + ", kernel_size=" + PythonText.sizes(kernel) + ", stride="
+    return "norm_type=" + PythonText.number(p).replaceFirst("\\.0$", "") + ", kernel_size=" + PythonText.sizes(kernel)
+        + ", stride="
         + (givenStride == null ? "None" : PythonText.sizes(givenStride)) + ", ceil_mode=" + PythonText.truth(ceilMode);
   }
 

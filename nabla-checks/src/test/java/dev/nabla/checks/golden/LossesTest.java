@@ -39,9 +39,9 @@ class LossesTest {
   /** In float64, to nine digits. */
   @TestFactory
   Stream<DynamicTest> inFloat64() {
-    return Recorded.lines("losses.jsonl").map(c -> DynamicTest.dynamicTest(Recorded.text(c, "id"), () -> {
+    return Recorded.entries("losses").map(c -> DynamicTest.dynamicTest(c.id(), () -> {
       double[] recorded = Recorded.numbers(c, "float64");
-      double[] got = losses(Recorded.text(c, "id"), DType.FLOAT64, recorded.length);
+      double[] got = losses(c.id(), DType.FLOAT64, recorded.length);
       for (int i = 0; i < got.length; i++) {
         assertThat(got[i]).as("step " + i).isCloseTo(recorded[i], within(1e-9 * recorded[i]));
       }
@@ -51,11 +51,11 @@ class LossesTest {
   /** In float32, where each step enlarges what was rounded before: as far from PyTorch as its own float32 is from its float64, times ten. */
   @TestFactory
   Stream<DynamicTest> inFloat32() {
-    return Recorded.lines("losses.jsonl").map(c -> DynamicTest.dynamicTest(Recorded.text(c, "id"), () -> {
+    return Recorded.entries("losses").map(c -> DynamicTest.dynamicTest(c.id(), () -> {
       double[] recorded = Recorded.numbers(c, "float32");
       double[] own = Recorded.numbers(c, "rounding");
       double rounding = 1e-6;
-      double[] got = losses(Recorded.text(c, "id"), DType.FLOAT32, recorded.length);
+      double[] got = losses(c.id(), DType.FLOAT32, recorded.length);
       for (int i = 0; i < got.length; i++) {
         rounding = Math.max(rounding, own[i]);
         assertThat(got[i]).as("step " + i).isCloseTo(recorded[i], within(10 * rounding * recorded[i]));

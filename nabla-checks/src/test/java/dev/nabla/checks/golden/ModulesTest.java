@@ -6,8 +6,147 @@ import dev.nabla.F;
 import dev.nabla.Nabla;
 import dev.nabla.Reduction;
 import dev.nabla.Tensor;
-import dev.nabla.nn.*;
+import dev.nabla.nn.AdaptiveAvgPool1d;
+import dev.nabla.nn.AdaptiveAvgPool2d;
+import dev.nabla.nn.AdaptiveAvgPool3d;
+import dev.nabla.nn.AdaptiveMaxPool1d;
+import dev.nabla.nn.AdaptiveMaxPool2d;
+import dev.nabla.nn.AdaptiveMaxPool3d;
+import dev.nabla.nn.AlphaDropout;
+import dev.nabla.nn.AttentionOptions;
+import dev.nabla.nn.AvgPool1d;
+import dev.nabla.nn.AvgPool2d;
+import dev.nabla.nn.AvgPool3d;
+import dev.nabla.nn.BCELoss;
+import dev.nabla.nn.BCEWithLogitsLoss;
+import dev.nabla.nn.BatchNorm1d;
+import dev.nabla.nn.BatchNorm2d;
+import dev.nabla.nn.BatchNorm3d;
+import dev.nabla.nn.Bilinear;
+import dev.nabla.nn.CELU;
+import dev.nabla.nn.CTCLoss;
+import dev.nabla.nn.ChannelShuffle;
+import dev.nabla.nn.CircularPad1d;
+import dev.nabla.nn.CircularPad2d;
+import dev.nabla.nn.CircularPad3d;
+import dev.nabla.nn.ConstantPad1d;
+import dev.nabla.nn.ConstantPad2d;
+import dev.nabla.nn.ConstantPad3d;
+import dev.nabla.nn.Conv1d;
+import dev.nabla.nn.Conv2d;
+import dev.nabla.nn.Conv3d;
+import dev.nabla.nn.ConvOptions;
+import dev.nabla.nn.ConvTranspose1d;
+import dev.nabla.nn.ConvTranspose2d;
+import dev.nabla.nn.ConvTranspose3d;
+import dev.nabla.nn.CosineEmbeddingLoss;
+import dev.nabla.nn.CosineSimilarity;
+import dev.nabla.nn.CrossEntropyLoss;
+import dev.nabla.nn.Dropout;
+import dev.nabla.nn.Dropout1d;
+import dev.nabla.nn.Dropout2d;
+import dev.nabla.nn.Dropout3d;
+import dev.nabla.nn.ELU;
+import dev.nabla.nn.Embedding;
+import dev.nabla.nn.EmbeddingBag;
+import dev.nabla.nn.EmbeddingOptions;
+import dev.nabla.nn.FeatureAlphaDropout;
+import dev.nabla.nn.Flatten;
+import dev.nabla.nn.Fold;
+import dev.nabla.nn.FractionalMaxPool2d;
+import dev.nabla.nn.FractionalMaxPool3d;
+import dev.nabla.nn.GELU;
+import dev.nabla.nn.GLU;
+import dev.nabla.nn.GRU;
+import dev.nabla.nn.GaussianNLLLoss;
+import dev.nabla.nn.GroupNorm;
+import dev.nabla.nn.Hardshrink;
+import dev.nabla.nn.Hardsigmoid;
+import dev.nabla.nn.Hardswish;
+import dev.nabla.nn.Hardtanh;
+import dev.nabla.nn.HingeEmbeddingLoss;
+import dev.nabla.nn.HuberLoss;
+import dev.nabla.nn.Identity;
+import dev.nabla.nn.InstanceNorm1d;
+import dev.nabla.nn.InstanceNorm2d;
+import dev.nabla.nn.InstanceNorm3d;
+import dev.nabla.nn.KLDivLoss;
+import dev.nabla.nn.L1Loss;
+import dev.nabla.nn.LPPool1d;
+import dev.nabla.nn.LPPool2d;
+import dev.nabla.nn.LPPool3d;
+import dev.nabla.nn.LSTM;
+import dev.nabla.nn.LayerNorm;
+import dev.nabla.nn.LeakyReLU;
+import dev.nabla.nn.Linear;
+import dev.nabla.nn.LocalResponseNorm;
+import dev.nabla.nn.LogSigmoid;
+import dev.nabla.nn.LogSoftmax;
+import dev.nabla.nn.Loss;
+import dev.nabla.nn.MSELoss;
+import dev.nabla.nn.MarginRankingLoss;
+import dev.nabla.nn.MaxPool1d;
+import dev.nabla.nn.MaxPool2d;
+import dev.nabla.nn.MaxPool3d;
+import dev.nabla.nn.Mish;
 import dev.nabla.nn.Module;
+import dev.nabla.nn.MultiLabelMarginLoss;
+import dev.nabla.nn.MultiLabelSoftMarginLoss;
+import dev.nabla.nn.MultiMarginLoss;
+import dev.nabla.nn.MultiheadAttention;
+import dev.nabla.nn.NLLLoss;
+import dev.nabla.nn.NormOptions;
+import dev.nabla.nn.PReLU;
+import dev.nabla.nn.PairwiseDistance;
+import dev.nabla.nn.Parametrizations;
+import dev.nabla.nn.PixelShuffle;
+import dev.nabla.nn.PixelUnshuffle;
+import dev.nabla.nn.PoissonNLLLoss;
+import dev.nabla.nn.PoolOptions;
+import dev.nabla.nn.RMSNorm;
+import dev.nabla.nn.RNN;
+import dev.nabla.nn.RReLU;
+import dev.nabla.nn.ReLU;
+import dev.nabla.nn.ReLU6;
+import dev.nabla.nn.RecurrentOptions;
+import dev.nabla.nn.ReflectionPad1d;
+import dev.nabla.nn.ReflectionPad2d;
+import dev.nabla.nn.ReflectionPad3d;
+import dev.nabla.nn.ReplicationPad1d;
+import dev.nabla.nn.ReplicationPad2d;
+import dev.nabla.nn.ReplicationPad3d;
+import dev.nabla.nn.SELU;
+import dev.nabla.nn.Sequential;
+import dev.nabla.nn.SiLU;
+import dev.nabla.nn.Sigmoid;
+import dev.nabla.nn.SmoothL1Loss;
+import dev.nabla.nn.SoftMarginLoss;
+import dev.nabla.nn.Softmax;
+import dev.nabla.nn.Softmax2d;
+import dev.nabla.nn.Softmin;
+import dev.nabla.nn.Softplus;
+import dev.nabla.nn.Softshrink;
+import dev.nabla.nn.Softsign;
+import dev.nabla.nn.Tanh;
+import dev.nabla.nn.Tanhshrink;
+import dev.nabla.nn.Threshold;
+import dev.nabla.nn.Transformer;
+import dev.nabla.nn.TransformerDecoder;
+import dev.nabla.nn.TransformerDecoderLayer;
+import dev.nabla.nn.TransformerEncoder;
+import dev.nabla.nn.TransformerEncoderLayer;
+import dev.nabla.nn.TransformerOptions;
+import dev.nabla.nn.TripletMarginLoss;
+import dev.nabla.nn.TripletMarginWithDistanceLoss;
+import dev.nabla.nn.Unflatten;
+import dev.nabla.nn.Unfold;
+import dev.nabla.nn.Upsample;
+import dev.nabla.nn.UpsamplingBilinear2d;
+import dev.nabla.nn.UpsamplingNearest2d;
+import dev.nabla.nn.ZeroPad1d;
+import dev.nabla.nn.ZeroPad2d;
+import dev.nabla.nn.ZeroPad3d;
+import dev.nabla.testkit.golden.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +154,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -181,16 +319,16 @@ class ModulesTest {
 
   @TestFactory
   Stream<DynamicTest> asRecorded() {
-    return Recorded.lines("modules.jsonl").map(c -> DynamicTest.dynamicTest(Recorded.text(c, "id"), () -> check(c)));
+    return Recorded.entries("modules").map(c -> DynamicTest.dynamicTest(c.id(), () -> check(c)));
   }
 
-  private static void check(Map<String, @Nullable Object> c) {
-    String id = Recorded.text(c, "id");
-    List<Tensor> in = ((List<?>) Objects.requireNonNull(c.get("inputs"))).stream().map(Recorded::tensor).toList();
-    if (c.get("input_grad") != null) {
+  private static void check(Entry c) {
+    String id = c.id();
+    List<Tensor> in = c.values("inputs").stream().map(v -> (Tensor) Objects.requireNonNull(v)).toList();
+    if (c.has("input_grad")) {
       in.get(0).requiresGrad_();
     }
-    if (c.get("repr") == null) {
+    if (!c.has("repr")) {
       Tensor y = Objects.requireNonNull(LOSSES.get(id)).apply(in);
       outputs(c, in, y);
       return;
@@ -198,18 +336,19 @@ class ModulesTest {
     Nabla.manualSeed(7);
     Module m = Objects.requireNonNull(MODULES.get(id)).get();
     if (!id.contains(" norm")) {
-      assertThat(plain(m.toString())).isEqualTo(plain(Recorded.text(c, "repr")));
+      assertThat(plain(m.toString())).isEqualTo(plain(c.text("repr")));
     }
-    same(m.stateDict(), Recorded.tensors(c, "state_dict"));
+    same(m.stateDict(), c.tensors("state_dict"));
     Tensor y = output(m, in);
     if (OTHER_STREAM.contains(id)) {
       return;
     }
     outputs(c, in, y);
     Map<String, Tensor> parameters = m.namedParameters();
-    Recorded.tensors(c, "parameter_grads").forEach(
-        (name, g) -> Recorded.CLOSE.check(name, Objects.requireNonNull(Objects.requireNonNull(parameters.get(name)).grad()), g));
-    same(m.namedBuffers(), Recorded.tensors(c, "after"));
+    c.tensors("parameter_grads").forEach(
+        (name, g) -> Recorded.CLOSE.check(name,
+            Objects.requireNonNull(Objects.requireNonNull(parameters.get(name)).grad()), g));
+    same(m.namedBuffers(), c.tensors("after"));
   }
 
   /** Norms print their bias only in the newest releases, and one name is of a class that is not public. */
@@ -228,14 +367,14 @@ class ModulesTest {
     };
   }
 
-  private static void outputs(Map<String, @Nullable Object> c, List<Tensor> in, Tensor y) {
-    Recorded.CLOSE.check("output", y.detach(), Recorded.tensor(c.get("output")));
+  private static void outputs(Entry c, List<Tensor> in, Tensor y) {
+    Recorded.CLOSE.check("output", y.detach(), c.tensor("output"));
     if (y.requiresGrad()) {
       Tensor g = Nabla.arange(y.numel()).to(y.dtype()).mul(0.7).add(1.0).cos().reshape(y.shape().toArray());
       y.backward(g);
     }
-    if (c.get("input_grad") != null) {
-      Recorded.CLOSE.check("input gradient", Objects.requireNonNull(in.get(0).grad()), Recorded.tensor(c.get("input_grad")));
+    if (c.has("input_grad")) {
+      Recorded.CLOSE.check("input gradient", Objects.requireNonNull(in.get(0).grad()), c.tensor("input_grad"));
     }
   }
 

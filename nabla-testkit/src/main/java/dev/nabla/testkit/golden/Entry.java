@@ -24,7 +24,7 @@ public record Entry(Map<String, @Nullable Object> fields) {
   }
 
   /** Whether the field is there and not null. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return fields.get(name) != null;
   }
 
@@ -42,7 +42,8 @@ public record Entry(Map<String, @Nullable Object> fields) {
     return v;
   }
 
-  String text(String name) {
+  /** A text field. */
+  public String text(String name) {
     return (String) field(name);
   }
 
@@ -62,11 +63,12 @@ public record Entry(Map<String, @Nullable Object> fields) {
   }
 
   /** A list as the values that it stands for; empty if it is not there. */
-  List<@Nullable Object> values(String name) {
+  public List<@Nullable Object> values(String name) {
     return has(name) ? Values.list(value(name)) : List.of();
   }
 
-  Tensor tensor(String name) {
+  /** A field that is a tensor. */
+  public Tensor tensor(String name) {
     return Values.tensor(value(name));
   }
 
@@ -80,7 +82,7 @@ public record Entry(Map<String, @Nullable Object> fields) {
   }
 
   /** An object whose fields are all tensors, such as a state. */
-  Map<String, Tensor> tensors(String name) {
+  public Map<String, Tensor> tensors(String name) {
     Map<String, Tensor> out = new LinkedHashMap<>();
     named(name).forEach((k, v) -> out.put(k, Values.tensor(v)));
     return out;

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How parameters start after a seed: by the functions of {@code nn.init}, and in new modules. */
 final class InitCases implements CaseKind {
-  private final Binder functions = new Binder(Init.class);
-
   @Override
   public Map<Aspect, Check> checks(Entry entry) {
     return Map.of(Aspect.FORWARD, () -> {
@@ -27,21 +25,44 @@ final class InitCases implements CaseKind {
     });
   }
 
-  private void function(Entry entry) {
-    String name = Calls.camel(entry.text("fn").substring("nn.init.".length()));
-    if (!functions.knows(name)) {
-      throw new Unsupported("no Init." + name);
-    }
-    if (!entry.has("shape")) {
-      Object gain = functions.call(name, entry.values("args"), entry.named("kwargs"));
-      Closeness.EXACT.check(name, Values.real(gain), entry.number("output"));
+  private static void function(Entry entry) {
+    String name = entry.text("fn").substring("nn.init.".length());
+    if (name.equals("calculate_gain")) {
+      List<@Nullable Object> args = entry.values("args");
+      Object param = args.get(1);
+      double gain = Init.calculateGain(String.valueOf(args.get(0)), param == null ? null : Values.real(param));
+      Closeness.EXACT.check(name, gain, entry.number("output"));
       return;
     }
-    int[] shape = Values.wholes(entry.value("shape"));
-    Tensor t = Nabla.zeros(Values.dtype(entry.text("dtype")), shape);
+    Tensor t = Nabla.zeros(Values.dtype(entry.text("dtype")), Values.wholes(entry.value("shape")));
     Nabla.manualSeed((long) entry.number("seed"));
-    functions.call(name, List.of(t), entry.named("kwargs"));
+    Settings settings = entry.settings("kwargs");
+    fill(name, t, settings);
+    settings.check(name);
     close(t).check(name, t, entry.tensor("output"));
+  }
+
+  private static Tensor fill(String name, Tensor t, Settings s) {
+    return switch (name) {
+      case "uniform_" -> Init.uniform_(t, s.number("a", 0), s.number("b", 1));
+      case "normal_" -> Init.normal_(t, s.number("mean", 0), s.number("std", 1));
+      case "trunc_normal_" ->
+        Init.truncNormal_(t, s.number("mean", 0), s.number("std", 1), s.number("a", -2), s.number("b", 2));
+      case "constant_" -> Init.constant_(t, s.number("val", 0));
+      case "ones_" -> Init.ones_(t);
+      case "zeros_" -> Init.zeros_(t);
+      case "eye_" -> Init.eye_(t);
+      case "dirac_" -> Init.dirac_(t, s.whole("groups", 1));
+      case "xavier_uniform_" -> Init.xavierUniform_(t, s.number("gain", 1));
+      case "xavier_normal_" -> Init.xavierNormal_(t, s.number("gain", 1));
+      case "kaiming_uniform_" -> Init.kaimingUniform_(t, s.number("a", 0), s.text("mode", "fan_in"),
+          s.text("nonlinearity", "leaky_relu"));
+      case "kaiming_normal_" -> Init.kaimingNormal_(t, s.number("a", 0), s.text("mode", "fan_in"),
+          s.text("nonlinearity", "leaky_relu"));
+      case "orthogonal_" -> Init.orthogonal_(t, s.number("gain", 1));
+      case "sparse_" -> Init.sparse_(t, s.number("sparsity", 0), s.number("std", 0.01));
+      default -> throw new Unsupported("no function " + name);
+    };
   }
 
   private static Closeness close(Tensor t) {

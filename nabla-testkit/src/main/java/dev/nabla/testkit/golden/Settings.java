@@ -43,6 +43,13 @@ final class Settings {
     return given.get(name);
   }
 
+  /** What is given, which may be null for None; {@code otherwise} for nothing. */
+  @Nullable
+  Object given(String name, @Nullable Object otherwise) {
+    unread.remove(name);
+    return given.getOrDefault(name, otherwise);
+  }
+
   boolean flag(String name, boolean otherwise) {
     return get(name) instanceof Boolean b ? b : otherwise;
   }
