@@ -87,7 +87,17 @@ final class Activations {
   /** {@code x} where positive, else times slopes drawn uniformly from {@code lower} to {@code upper}, one for each element. */
   static Tensor randomized(Tensor x, double lower, double upper) {
     checkReal(Pointwise.PRELU, x);
-    return Dispatch.apply(Pointwise.PRELU, x, Nabla.zerosLike(x).uniform_(lower, upper));
+    Tensor slopes = x.detach() instanceof ConcreteTensor c
+        ? slopes(c, lower, upper)
+        : Nabla.zerosLike(x).uniform_(lower, upper);
+    return Dispatch.apply(Pointwise.PRELU, x, slopes);
+  }
+
+  /** PyTorch draws a float64 for each element that is not positive, and nothing for the others. */
+  private static Tensor slopes(Tensor x, double lower, double upper) {
+    Tensor wanted = x.le(0);
+    Tensor drawn = Nabla.rand(DType.FLOAT64, (int) wanted.sum().itemLong()).mul(upper - lower).add(lower);
+    return Nabla.onesLike(x).maskedScatter(wanted, drawn.to(x.dtype()));
   }
 
   /** The first half of {@code x} along {@code axis}, gated by the sigmoid of the second. */

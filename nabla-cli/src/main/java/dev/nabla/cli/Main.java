@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
       Tutorial.class,
       Run.class,
       Shell.class,
+      Conformance.class,
       HelpCommand.class,
     })
 public final class Main {

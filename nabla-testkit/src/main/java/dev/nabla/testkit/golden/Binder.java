@@ -65,7 +65,7 @@ final class Binder {
       {"gridSample.paddingMode", "zeros"}, {"glu.axis", -1L}, {"unfold.padding", 0L}, {"embeddingBag.mode", "mean"},
       {"rmsNorm.eps", NULL},
       {"unflatten.axis", 0L}, {"layerNorm.eps", 1e-5}, {"cdist.p", 2.0}, {"logsumexp.axis", 0L},
-      {"meshgrid.indexing", "ij"},
+      {"meshgrid.indexing", "ij"}, {"kaimingUniform_.mode", "fan_in"}, {"kaimingNormal_.mode", "fan_in"},
       {"histc.bins", 100L}, {"histc.low", 0.0}, {"histc.high", 0.0}, {"addcmul.value", 1.0}, {"addcdiv.value", 1.0},
       {"indexAdd.alpha", 1.0},
       {"diagonal.a", 0L}, {"diagonal.b", 1L}, {"diagEmbed.a", -2L}, {"diagEmbed.b", -1L}, {"diagonalScatter.a", 0L},

@@ -3,8 +3,13 @@ package dev.nabla.testkit.golden;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What became of the recorded aspects of one entry. */
-public record CaseResult(Entry entry, Map<Aspect, Verdict> verdicts) {
+/**
+ * What became of one case.
+ *
+ * @param id its name in the corpus, such as {@code add/3}
+ * @param verdicts for each aspect that was recorded
+ */
+public record CaseResult(String id, Map<Aspect, Verdict> verdicts) {
   /** Tries {@code entry} as one of {@code kind}. Whatever goes wrong ends in a verdict. */
   static CaseResult of(Entry entry, CaseKind kind) {
     Map<Aspect, Verdict> verdicts = new EnumMap<>(Aspect.class);
@@ -13,7 +18,7 @@ public record CaseResult(Entry entry, Map<Aspect, Verdict> verdicts) {
     } catch (Unsupported e) {
       verdicts.put(Aspect.FORWARD, new Verdict.Missing(String.valueOf(e.getMessage())));
     }
-    return new CaseResult(entry, verdicts);
+    return new CaseResult(entry.id(), verdicts);
   }
 
   private static Verdict verdict(CaseKind.Check check) {
@@ -27,11 +32,6 @@ public record CaseResult(Entry entry, Map<Aspect, Verdict> verdicts) {
     }
   }
 
-  /** The name of the case in the corpus, such as {@code add/3}. */
-  public String id() {
-    return entry.id();
-  }
-
   /** Whether all aspects are as recorded. */
   public boolean passed() {
     return verdicts.values().stream().allMatch(v -> v instanceof Verdict.Passed);
@@ -40,10 +40,10 @@ public record CaseResult(Entry entry, Map<Aspect, Verdict> verdicts) {
   /** The aspects that are not as recorded, and why: one line. */
   @Override
   public String toString() {
-    StringBuilder out = new StringBuilder(id());
+    StringBuilder out = new StringBuilder(id);
     verdicts.forEach((aspect, v) -> {
       if (!(v instanceof Verdict.Passed)) {
-        out.append(out.length() == id().length() ? ": " : "; ").append(aspect).append(": ").append(v);
+        out.append(out.length() == id.length() ? ": " : "; ").append(aspect).append(": ").append(v);
       }
     });
     return out.toString();

@@ -2,15 +2,16 @@ package dev.nabla.testkit.golden;
 
 import dev.nabla.type.NablaException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * A folder of recorded cases: files of entries, one JSON object a line, and the folder {@code checkpoints} of files with their content beside
@@ -79,12 +80,54 @@ public final class Corpus {
       return CheckpointCases.entries(folder.resolve(file));
     }
     Path lines = folder.resolve(file + ".jsonl");
+    List<Entry> out = new ArrayList<>();
     try {
-      return Files.readAllLines(lines).stream().filter(line -> !line.isBlank())
-          .map(line -> new Entry(Values.map(Json.parse(line)))).toList();
+      int number = 0;
+      for (String line : Files.readAllLines(lines)) {
+        number++;
+        if (!line.isBlank()) {
+          out.add(entry(line, lines, number));
+        }
+      }
     } catch (IOException e) {
       throw unreadable(lines, e);
     }
+    return out;
+  }
+
+  private static Entry entry(String line, Path file, int number) {
+    try {
+      return new Entry(Values.map(Json.parse(line)));
+    } catch (JacksonException | ClassCastException e) {
+      throw new NablaException(file + ", line " + number + ": no JSON object: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What became of a corpus.
+   *
+   * @param groups in the order in which they first appear
+   * @param programs how many entries were left alone as they are Python programs
+   */
+  public record Outcome(List<GroupResult> groups, int programs) {}
+
+  /** Tries all cases whose {@link Entry#group} is wanted. */
+  public Outcome run(Predicate<String> wanted) {
+    Map<String, GroupResult> groups = new LinkedHashMap<>();
+    int programs = 0;
+    for (String file : files()) {
+      for (Entry entry : entries(file)) {
+        if (!wanted.test(entry.group())) {
+          continue;
+        }
+        if (isExecutable(entry)) {
+          groups.computeIfAbsent(entry.group(), g -> new GroupResult(g, new ArrayList<>())).cases().add(run(entry));
+        } else {
+          programs++;
+        }
+      }
+    }
+    return new Outcome(List.copyOf(groups.values()), programs);
   }
 
   /** Tries an entry. Whatever goes wrong ends in the result. */
@@ -106,7 +149,7 @@ public final class Corpus {
         .map(Map.Entry::getValue).orElse(null);
   }
 
-  static UncheckedIOException unreadable(Path file, IOException e) {
-    return new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+  static NablaException unreadable(Path file, IOException e) {
+    return new NablaException(file + ": cannot be read: " + e.getMessage(), e);
   }
 }

@@ -41,6 +41,7 @@ final class Forms {
         (c, a, k) -> c.call("floor_divide", Args.of(Calls.number(a.get(1)), tensor(a, 0)), k));
     indexing();
     factories();
+    draws();
     reductions();
     arithmetic();
     networks();
@@ -147,6 +148,25 @@ final class Forms {
         }
       });
     }
+  }
+
+  private static void draws() {
+    FORMS.put("rand", (_, a, k) -> Nabla.rand(or(dtype(k), Nabla.defaultDType()), shape(a, 0).toArray()));
+    FORMS.put("randn", (_, a, k) -> Nabla.randn(or(dtype(k), Nabla.defaultDType()), shape(a, 0).toArray()));
+    FORMS.put("normal", (c, a, k) -> a.get(0) instanceof Tensor || a.get(1) instanceof Tensor
+        ? c.byName("normal", a, k)
+        : Nabla.normal(number(a.get(0)), number(a.get(1)), or(dtype(k), Nabla.defaultDType()), shape(a, 2).toArray()));
+    FORMS.put("randint_like", (_, a, _) -> {
+      Tensor like = tensor(a, 0);
+      boolean low = a.size() > 2;
+      return Nabla.randint(low ? whole(a.get(1)) : 0, whole(a.get(low ? 2 : 1)), like.shape().toArray(), like.dtype());
+    });
+    FORMS.put("nn.functional.rrelu", (_, a, k) -> {
+      Object lower = LinalgForms.argument(a, 1, k, "lower");
+      Object upper = LinalgForms.argument(a, 2, k, "upper");
+      return F.rrelu(tensor(a, 0), lower == null ? 1.0 / 8 : number(lower), upper == null ? 1.0 / 3 : number(upper),
+          Boolean.TRUE.equals(LinalgForms.argument(a, 3, k, "training")));
+    });
   }
 
   private static void reductions() {

@@ -86,7 +86,8 @@ final class LinalgForms {
     return v == null ? null : (Double) Forms.number(v);
   }
 
-  private static @Nullable Object argument(Args a, int i, Kwargs k,
+  /** An argument by its place or its name; null if it is not given. */
+  static @Nullable Object argument(Args a, int i, Kwargs k,
       String name) {
     return a.size() > i ? a.get(i) : k.get(name);
   }
