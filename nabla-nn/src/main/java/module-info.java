@@ -4,6 +4,7 @@ module dev.nabla.nn {
   requires static org.jspecify;
 
   exports dev.nabla.data;
+  exports dev.nabla.data.image;
   exports dev.nabla.data.table;
   exports dev.nabla.data.text;
   exports dev.nabla.nn;
