@@ -123,8 +123,7 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, lon
   }
 
   private static String quoted(String text) {
-    String line = text.strip().replaceAll("\\p{Cntrl}", "?");
-    return '"' + (line.length() > 100 ? line.substring(0, 100) + "…" : line) + '"';
+    return '"' + text.strip() + '"';
   }
 
   /** The bytes of the header for {@code t}, written row-major. */
