@@ -32,7 +32,7 @@ final class Elements {
   /** Reads all elements of {@code s} from position {@code at}. Truth values may be any byte: all but 0 are true. */
   static void fill(Storage s, Source from, long at, ByteOrder order) {
     from.require(at, (long) s.length() * s.dtype().bytes(), s.length() + " elements of " + s.dtype());
-    MemorySegment.copy(from.bytes(), layout(s.dtype(), order), at, s.array(), 0, s.length());
+    MemorySegment.copy(from.bytes(), layout(s, order), at, s.array(), 0, s.length());
     if (s.dtype() == DType.BOOL) {
       byte[] truths = s.bytes();
       for (int i = 0; i < truths.length; i++) {
@@ -41,14 +41,15 @@ final class Elements {
     }
   }
 
-  private static ValueLayout layout(DType dtype, ByteOrder order) {
-    return (switch (dtype) {
-      case FLOAT32 -> ValueLayout.JAVA_FLOAT_UNALIGNED;
-      case FLOAT64 -> ValueLayout.JAVA_DOUBLE_UNALIGNED;
-      case INT64 -> ValueLayout.JAVA_LONG_UNALIGNED;
-      case INT32 -> ValueLayout.JAVA_INT_UNALIGNED;
-      case INT16, FLOAT16, BFLOAT16 -> ValueLayout.JAVA_SHORT_UNALIGNED;
-      case INT8, UINT8, BOOL -> ValueLayout.JAVA_BYTE;
+  /** How the elements of {@code s} stand in a file: as in its array, in this order. */
+  private static ValueLayout layout(Storage s, ByteOrder order) {
+    return (switch (s.array()) {
+      case float[] _ -> ValueLayout.JAVA_FLOAT_UNALIGNED;
+      case double[] _ -> ValueLayout.JAVA_DOUBLE_UNALIGNED;
+      case long[] _ -> ValueLayout.JAVA_LONG_UNALIGNED;
+      case int[] _ -> ValueLayout.JAVA_INT_UNALIGNED;
+      case short[] _ -> ValueLayout.JAVA_SHORT_UNALIGNED;
+      default -> ValueLayout.JAVA_BYTE;
     }).withOrder(order);
   }
 
@@ -60,7 +61,7 @@ final class Elements {
   private static void write(Storage s, int from, int count, OutputStream out) throws IOException {
     int width = s.dtype().bytes();
     byte[] chunk = new byte[(int) Math.min(CHUNK, (long) count * width)];
-    ValueLayout layout = layout(s.dtype(), ByteOrder.LITTLE_ENDIAN);
+    ValueLayout layout = layout(s, ByteOrder.LITTLE_ENDIAN);
     for (int done = 0; done < count;) {
       int n = Math.min(count - done, chunk.length / width);
       MemorySegment.copy(s.array(), from + done, MemorySegment.ofArray(chunk), layout, 0, n);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -82,7 +81,7 @@ class HostileFilesTest {
   Stream<DynamicTest> inputsThatOnceBrokeAParser() throws Exception {
     List<DynamicTest> tests = new ArrayList<>();
     for (Parser parser : Parser.values()) {
-      var resource = HostileFilesTest.class.getResource("/fuzz/" + parser.name().toLowerCase(Locale.ROOT));
+      var resource = HostileFilesTest.class.getResource("/fuzz/" + parser.folder());
       if (resource != null) {
         try (Stream<Path> files = Files.list(Path.of(resource.toURI()))) {
           files.sorted().forEach(f -> tests.add(DynamicTest.dynamicTest(parser + " " + f.getFileName(), () -> {

@@ -6,6 +6,7 @@ import dev.nabla.kernel.Storage;
 import dev.nabla.kernel.Strided;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ enum Parser {
   };
 
   abstract @Nullable Object parse(Source source);
+
+  /** Where its inputs are kept. */
+  String folder() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Gives {@code bytes} to the parser: whether it made a value of them. Anything but a value or a {@link FormatError} flies out. */
   boolean accepts(byte[] bytes) {
