@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,6 +41,10 @@ record Source(String name, MemorySegment bytes, long start) {
   /** The file, mapped as long as {@code arena} lives. */
   static Source map(Path file, Arena arena) {
     try (FileChannel in = FileChannel.open(file)) {
+      // What lies in an archive, such as a jar, can't be mapped.
+      if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+        return of(file.toString(), Files.readAllBytes(file));
+      }
       return new Source(file.toString(), in.map(FileChannel.MapMode.READ_ONLY, 0, in.size(), arena), 0);
     } catch (NoSuchFileException e) {
       throw new FormatError(file.toString(), "no such file", e);
