@@ -18,6 +18,7 @@ import java.util.function.Function;
 /** The elements of tensors as bytes, and back. */
 final class Elements {
   private static final int CHUNK = 1 << 16;
+  private static final int MOST_AXES = 64;
 
   private Elements() {}
 
@@ -87,6 +88,9 @@ final class Elements {
 
   /** The shape of these sizes; {@code error} makes the error if there is none. */
   static Shape shape(long[] dims, Function<String, FormatError> error) {
+    if (dims.length > MOST_AXES) {
+      throw error.apply("expected at most " + MOST_AXES + " axes; got " + dims.length);
+    }
     long step = 1;
     int[] out = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {

@@ -24,7 +24,6 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, lon
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
   private static final int LONGEST = 1 << 16;
-  private static final int MOST_AXES = 64;
 
   /** One entry of the dict, and the comma after it. */
   private static final Pattern ENTRY = Pattern.compile(
@@ -110,12 +109,12 @@ record NpyHeader(DType dtype, ByteOrder order, boolean fortran, Shape shape, lon
   }
 
   private static Shape shape(Source source, long at, String text) {
-    String[] parts = text.isBlank() ? new String[0] : text.replaceFirst(",\\s*$", "").split(",", MOST_AXES + 1);
+    String[] parts = text.isBlank() ? new String[0] : text.replaceFirst(",\\s*$", "").split(",", -1);
     long[] dims = new long[parts.length];
     for (int i = 0; i < dims.length; i++) {
       Matcher n = NUMBER.matcher(parts[i]);
-      if (!n.matches() || dims.length > MOST_AXES) {
-        throw source.error(at, "expected at most " + MOST_AXES + " sizes; got " + quoted(text));
+      if (!n.matches()) {
+        throw source.error(at, "expected sizes; got " + quoted(text));
       }
       dims[i] = Long.parseLong(n.group(1));
     }

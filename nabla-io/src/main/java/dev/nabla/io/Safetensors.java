@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
  * tensor, and free text under {@code __metadata__}), the elements (little-endian, row-major).
  *
  * <p>An open file is mapped into memory, and a tensor is read when it is asked for; so parts of a large file cost only themselves. There is
- * nothing to close: the mapping ends when this object is collected.
+ * nothing to close: the mapping ends when this object is collected. Meanwhile the file must not be changed, only replaced.
  */
 public final class Safetensors {
   private static final JsonFactory JSON = new JsonFactory();

@@ -33,7 +33,7 @@ record Source(String name, MemorySegment bytes, long start) {
 
   /** What {@code reader} makes of {@code file}; the mapping ends with it, so nothing may keep the source. */
   static <T extends @Nullable Object> T read(Path file, Function<Source, T> reader) {
-    try (Arena arena = Arena.ofShared()) {
+    try (Arena arena = Arena.ofConfined()) {
       return reader.apply(map(file, arena));
     }
   }

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The arguments of a call in a PyTorch file, and what the call builds of them. All of them are checked. */
 record TorchArguments(String function, Tuple values, Unpickler by) {
-  private static final int MOST_AXES = 64;
-
   /** What a tensor costs at least, in bytes of the file that describe it. */
   private static final int TENSOR = 16;
 
@@ -35,9 +33,6 @@ record TorchArguments(String function, Tuple values, Unpickler by) {
   private int[] ints(int i) {
     List<?> items = get(i, List.class);
     by.charge(TENSOR + items.size());
-    if (items.size() > MOST_AXES) {
-      throw by.error("expected at most " + MOST_AXES + " axes; got " + items.size());
-    }
     return items.stream().mapToInt(n -> index(by.expect(n, Long.class, "a whole number"))).toArray();
   }
 

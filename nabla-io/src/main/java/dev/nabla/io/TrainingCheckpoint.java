@@ -1,7 +1,6 @@
 package dev.nabla.io;
 
 import dev.nabla.Nabla;
-import dev.nabla.Tensor;
 import dev.nabla.kernel.Generator;
 import dev.nabla.nn.Module;
 import dev.nabla.type.NablaException;
@@ -48,7 +47,7 @@ public final class TrainingCheckpoint {
 
   /** Adds a module: its parameters and buffers. Returns this checkpoint. */
   public TrainingCheckpoint with(String name, Module module) {
-    return with(name, module::stateDict, (Map<String, Tensor> state) -> module.loadStateDict(state));
+    return this.<Object>with(name, () -> new LinkedHashMap<>(module.stateDict()), state -> module.loadStateDict(Torch.stateDict(state, "the part \"" + name + "\"")));
   }
 
   /** Adds a random generator: its place in its stream. Returns this checkpoint. */
@@ -88,6 +87,9 @@ public final class TrainingCheckpoint {
 
   /**
    * Brings all parts back to the state in {@code file}; the number of steps done then, or none if there is no such file.
+   *
+   * <p>Parts are restored in the order in which they were added. One that refuses its state, say a model of other shapes, throws its own error;
+   * those before it have been restored then.
    *
    * @throws FormatError if the file is damaged or no checkpoint of these parts; nothing has changed then
    */
