@@ -112,40 +112,46 @@ class NumpyTest {
         .hasMessageContaining(expected);
   }
 
-  /** A megabyte that says it is a gigabyte of zeros: deflate packs a thousand to one. */
-  @Test
-  void anArchiveDoesNotGrowBeyondWhatItsSizeJustifies() throws IOException {
+  private static final String ONE_BYTE = "{'descr': '|i1', 'fortran_order': False, 'shape': (1,), }\n";
+
+  /** An archive of two small arrays, with a field of the directory's second entry overwritten. */
+  private static Source archive(boolean deflated, int field, int value) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipWriter zip = new ZipWriter(out)) {
-      for (int i = 0; i < 2; i++) {
-        zip.deflate(i + ".npy", o -> {
-          o.write(npy(1, "{'descr': '|i1', 'fortran_order': False, 'shape': (134217728,), }\n", ByteBuffer.allocate(0)));
-          o.write(new byte[1 << 27]);
-        });
+      for (String name : new String[] {"a.npy", "b.npy"}) {
+        AtomicFile.Content content = o -> o.write(npy(1, ONE_BYTE, ByteBuffer.allocate(1)));
+        if (deflated) {
+          zip.deflate(name, content);
+        } else {
+          zip.store(name, content);
+        }
       }
     }
-    Source bomb = Source.of("bomb.npz", out.toByteArray());
-    assertThat(bomb.size()).isLessThan(1 << 20);
+    ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    int second = bytes.limit() - 22;
+    while (bytes.getInt(second) != 0x02014b50) {
+      second--;
+    }
+    bytes.putInt(second + field, value);
+    return Source.of("a.npz", bytes.array());
+  }
+
+  /** Deflate packs a thousand to one: a megabyte could fill a gigabyte. */
+  @Test
+  void anArchiveDoesNotGrowBeyondWhatItsSizeJustifies() throws IOException {
+    Source bomb = archive(true, 24, 300_000_000);
     assertThatThrownBy(() -> Numpy.readArchive(bomb)).isInstanceOf(FormatError.class)
         .hasMessageContaining("once inflated");
+    Source boaster = archive(true, 24, 200_000_000);
+    assertThatThrownBy(() -> Numpy.readArchive(boaster)).isInstanceOf(FormatError.class)
+        .hasMessageContaining("to inflate to 200000000 bytes");
   }
 
   /** Where entries share the bytes of one, every entry would inflate them anew. */
   @Test
   void entriesThatShareBytesAreAnError() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ZipWriter zip = new ZipWriter(out)) {
-      zip.store("a.npy", o -> o.write(npy(1, "{'descr': '|i1', 'fortran_order': False, 'shape': (1,), }\n", ByteBuffer.allocate(1))));
-      zip.store("b.npy", o -> o.write(npy(1, "{'descr': '|i1', 'fortran_order': False, 'shape': (1,), }\n", ByteBuffer.allocate(1))));
-    }
-    byte[] bytes = out.toByteArray();
-    ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int second = bytes.length - 22;
-    while (b.getInt(second) != 0x02014b50) {
-      second--;
-    }
-    b.putInt(second + 42, 0);
-    assertThatThrownBy(() -> Numpy.readArchive(Source.of("a.npz", bytes))).isInstanceOf(FormatError.class)
+    Source shared = archive(false, 42, 0);
+    assertThatThrownBy(() -> Numpy.readArchive(shared)).isInstanceOf(FormatError.class)
         .hasMessageContaining("share no bytes");
   }
 }
