@@ -52,7 +52,7 @@ class ArchitectureTest {
     room("dev.nabla.nn..", library);
     room("dev.nabla.optim..", with(library, "dev.nabla.nn.."));
     room("dev.nabla.data..", library);
-    room("dev.nabla.io..", with(library, "dev.nabla.nn..", "dev.nabla.data.."));
+    room("dev.nabla.io..", with(library, "dev.nabla.nn..", "dev.nabla.optim..", "dev.nabla.data.."));
     String[] all = with(library, "dev.nabla.nn..", "dev.nabla.optim..", "dev.nabla.data..", "dev.nabla.io..");
     room("dev.nabla.testkit", with(library, "dev.nabla.kernel.reference.."));
     room("dev.nabla.testkit.golden..", with(all, "dev.nabla.testkit"));

@@ -59,7 +59,7 @@ final class TrainingRun implements AutoCloseable {
     return new TrainingCheckpoint()
         .with("settings", task::settings, this::checkSettings)
         .with("model", task.model())
-        .with("optimizer", task.optimizer()::stateDict, task.optimizer()::loadStateDict)
+        .with("optimizer", task.optimizer())
         .with("generator", Nabla.defaultGenerator())
         .with("best", () -> Map.of("value", best), saved -> best = saved.getOrDefault("value", best));
   }

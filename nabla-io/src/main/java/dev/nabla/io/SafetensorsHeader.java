@@ -34,7 +34,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       .collect(Collectors.toMap(SafetensorsHeader::name, d -> d));
 
   /** Bytes of an element of the types that the format has and tensors don't. */
-  private static final Map<String, Integer> OTHERS = Map.of("U16", 2, "U32", 4, "U64", 8, "F8_E4M3", 1, "F8_E5M2", 1, "C64", 8);
+  private static final Map<String, Integer> OTHERS = Map.of("U16", 2, "U32", 4, "U64", 8, "F8_E4M3", 1, "F8_E5M2", 1,
+      "C64", 8);
 
   /** Where a tensor lies, {@code begin} and {@code end} counted from {@link SafetensorsHeader#data}. */
   record Entry(String type, Shape shape, long begin, long end) {

@@ -3,6 +3,8 @@ package dev.nabla.io;
 import dev.nabla.Nabla;
 import dev.nabla.kernel.Generator;
 import dev.nabla.nn.Module;
+import dev.nabla.optim.LRScheduler;
+import dev.nabla.optim.Optimizer;
 import dev.nabla.type.NablaException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a training needs to go on where it was, in one file: the state of each of its parts and the number of the step.
@@ -18,7 +21,8 @@ import java.util.function.Supplier;
  * <pre>{@code
  * TrainingCheckpoint checkpoint = new TrainingCheckpoint()
  *     .with("model", model)
- *     .with("optimizer", optimizer::stateDict, optimizer::loadStateDict)
+ *     .with("optimizer", optimizer)
+ *     .with("scheduler", scheduler)
  *     .with("generator", Nabla.defaultGenerator());
  * for (long step = checkpoint.restore(file).orElse(0); step < 1000;) {
  *   train();
@@ -47,7 +51,18 @@ public final class TrainingCheckpoint {
 
   /** Adds a module: its parameters and buffers. Returns this checkpoint. */
   public TrainingCheckpoint with(String name, Module module) {
-    return this.<Object>with(name, () -> new LinkedHashMap<>(module.stateDict()), state -> module.loadStateDict(Torch.stateDict(state, "the part \"" + name + "\"")));
+    return this.<Object>with(name, () -> new LinkedHashMap<>(module.stateDict()),
+        state -> module.loadStateDict(Torch.stateDict(state, "the part \"" + name + "\"")));
+  }
+
+  /** Adds an optimizer: its settings and what it remembers of each parameter. Returns this checkpoint. */
+  public TrainingCheckpoint with(String name, Optimizer optimizer) {
+    return with(name, optimizer::stateDict, optimizer::loadStateDict);
+  }
+
+  /** Adds a schedule of learning rates: where it stands. Returns this checkpoint. */
+  public TrainingCheckpoint with(String name, LRScheduler scheduler) {
+    return this.<@Nullable Object>with(name, scheduler::stateDict, scheduler::loadStateDict);
   }
 
   /** Adds a random generator: its place in its stream. Returns this checkpoint. */
@@ -62,13 +77,14 @@ public final class TrainingCheckpoint {
   }
 
   /**
-   * Adds anything with a state: an optimizer, a scheduler, the place in the data. Returns this checkpoint.
+   * Adds anything with a state, such as the place in the data. Returns this checkpoint.
    *
    * @param save gives the state, of values that {@link Torch#save} can write
    * @param restore takes it back; it gets what {@link Torch#load} makes of it
    */
   @SuppressWarnings("unchecked") // a part gets back what it gave
-  public <V> TrainingCheckpoint with(String name, Supplier<Map<String, V>> save, Consumer<Map<String, V>> restore) {
+  public <V extends @Nullable Object> TrainingCheckpoint with(String name, Supplier<Map<String, V>> save,
+      Consumer<Map<String, V>> restore) {
     if (name.equals(STEP_KEY) || name.equals(VERSION_KEY) || parts.containsKey(name)) {
       throw new NablaException("with: the name \"" + name + "\" is taken; choose another one");
     }

@@ -39,7 +39,8 @@ public final class FuzzTarget {
         "com.code_intelligence.jazzer.Jazzer", "--target_class=" + FuzzTarget.class.getName(), "--target_args=" + p,
         "--instrumentation_includes=dev.nabla.io.**", "--custom_hook_includes=dev.nabla.io.**",
         // It takes the patterns that the parsers match with for the input's.
-        "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection", "--reproducer_path=" + inputs.getParent(),
+        "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection",
+        "--reproducer_path=" + inputs.getParent(),
         "-artifact_prefix=" + inputs.getParent().resolve(p.folder() + "-"), "-max_total_time=" + seconds,
         "-max_len=8192", "-timeout=10", "-rss_limit_mb=3000", inputs.toString()).inheritIO().start().waitFor();
   }

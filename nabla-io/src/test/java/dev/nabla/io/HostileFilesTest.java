@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileFilesTest {
   private static final int MUTANTS = 4000;
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   /** Bytes that mean something to one of the formats, and numbers at the edges. */
-  private static final byte[][] TOKENS = {{-1, -1, -1, -1}, {-1, -1, -1, 127}, {0, 0, 0, -128}, {0}, {1}, {-1}, {127}, {-128},
+  private static final byte[][] TOKENS = {{-1, -1, -1, -1}, {-1, -1, -1, 127}, {0, 0, 0, -128}, {0}, {1}, {-1}, {127},
+    {-128},
     {'.'}, {'R'}, {'('}, {'t'}, {'h', 0}, {'e'}, {'u'}, {'Q'}, {']'}, {'}'}, {')'}, {'"'}, {'['}, {'{'},
     {'P', 'K', 1, 2}, {'P', 'K', 3, 4}, {'P', 'K', 5, 6}};
 
@@ -63,7 +63,8 @@ class HostileFilesTest {
         case 4 -> spliced(out, at, length, new byte[0]);
         case 5 -> spliced(out, at, 0, piece);
         case 6 -> spliced(out, random.nextInt(out.length), 0, piece);
-        default -> random.nextInt(4) == 0 ? Arrays.copyOf(out, at) : spliced(out, at, 1, new byte[] {(byte) (out[at] + 1)});
+        default ->
+          random.nextInt(4) == 0 ? Arrays.copyOf(out, at) : spliced(out, at, 1, new byte[] {(byte) (out[at] + 1)});
       };
     }
     return out;

@@ -24,8 +24,7 @@ class KillTest {
   private static final int STEPS = 120;
   private static final int KILLS = 4;
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void aKilledTrainingEndsInTheSameBits() throws Exception {
@@ -69,7 +68,8 @@ class KillTest {
     for (Class<?> c : new Class<?>[] {Torch.class, Linear.class, Nabla.class}) {
       places.add(Path.of(c.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
     }
-    return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+    return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dnabla.training=false", "-cp", String.join(File.pathSeparator, places),
         KilledTraining.class.getName(), folder.resolve(name + ".pt").toString(), Integer.toString(STEPS),
         folder.resolve(name + ".weights.pt").toString())).redirectError(ProcessBuilder.Redirect.DISCARD).start();

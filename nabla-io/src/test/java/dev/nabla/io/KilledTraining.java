@@ -9,6 +9,7 @@ import dev.nabla.nn.Linear;
 import dev.nabla.nn.Sequential;
 import dev.nabla.nn.Tanh;
 import dev.nabla.optim.Adam;
+import dev.nabla.optim.CosineAnnealingLR;
 import java.nio.file.Path;
 
 /** A training in a process of its own, to be killed: goes on from the checkpoint if there is one, and writes the weights at the end. */
@@ -20,10 +21,12 @@ final class KilledTraining {
     Path file = Path.of(args[0]);
     long steps = Long.parseLong(args[1]);
     Nabla.manualSeed(3);
-    Sequential model = new Sequential(new Linear(8, 16), new BatchNorm1d(16), new Tanh(), new Dropout(0.2), new Linear(16, 1));
+    Sequential model = new Sequential(new Linear(8, 16), new BatchNorm1d(16), new Tanh(), new Dropout(0.2),
+        new Linear(16, 1));
     Adam optimizer = new Adam(model.parameters(), 1e-2);
+    CosineAnnealingLR scheduler = new CosineAnnealingLR(optimizer, (int) steps);
     TrainingCheckpoint checkpoint = new TrainingCheckpoint().with("model", model)
-        .with("optimizer", optimizer::stateDict, optimizer::loadStateDict)
+        .with("optimizer", optimizer).with("scheduler", scheduler)
         .with("generator", Nabla.defaultGenerator());
     for (long step = checkpoint.restore(file).orElse(0); step < steps;) {
       Tensor x = Nabla.randn(32, 8);
@@ -31,6 +34,7 @@ final class KilledTraining {
       optimizer.zeroGrad();
       loss.backward();
       optimizer.step();
+      scheduler.step();
       checkpoint.save(file, ++step);
       System.out.println(step);
     }

@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** NumPy's files, made by hand to the format's description and by ourselves. */
 class NumpyTest {
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   private static byte[] npy(int version, String header, ByteBuffer elements) {
     byte[] text = header.getBytes(StandardCharsets.UTF_8);

@@ -106,7 +106,8 @@ class SafetensorsTest {
   static Stream<Arguments> badHeaders() {
     return Stream.of(
         Arguments.of("a gap", "{" + entry("a", "[1]", 0, 4) + "," + entry("b", "[1]", 8, 12) + "}", 12, "without gaps"),
-        Arguments.of("shared bytes", "{" + entry("a", "[2]", 0, 8) + "," + entry("b", "[1]", 4, 8) + "}", 8, "without gaps"),
+        Arguments.of("shared bytes", "{" + entry("a", "[2]", 0, 8) + "," + entry("b", "[1]", 4, 8) + "}", 8,
+            "without gaps"),
         Arguments.of("bytes left over", "{" + entry("a", "[1]", 0, 4) + "}", 8, "end with the file"),
         Arguments.of("beyond the end", "{" + entry("a", "[4]", 0, 16) + "}", 8, "end with the file"),
         Arguments.of("another size", "{" + entry("a", "[3]", 0, 8) + "}", 8, "expected 12 bytes"),
