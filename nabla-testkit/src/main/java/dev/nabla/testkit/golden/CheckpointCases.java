@@ -79,8 +79,9 @@ final class CheckpointCases implements CaseKind {
 
   private static void dict(String where, @Nullable Object actual, List<@Nullable Object> entries) {
     Map<?, ?> map = actual instanceof Map<?, ?> m ? m : Map.of();
-    List<@Nullable Object> keys = entries.stream().map(e -> Values.decode(Values.list(e).get(0))).toList();
-    same(where, "the keys", List.copyOf(map.keySet()), keys);
+    List<@Nullable Object> keys = new ArrayList<>();
+    entries.forEach(e -> keys.add(Values.decode(Values.list(e).get(0))));
+    same(where, "the keys", new ArrayList<>(map.keySet()), keys);
     for (int i = 0; i < keys.size(); i++) {
       compare(where + "[" + keys.get(i) + "]", map.get(keys.get(i)), Values.list(entries.get(i)).get(1));
     }
