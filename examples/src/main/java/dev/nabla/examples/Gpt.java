@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A small GPT-2: embeddings of tokens and positions, blocks of causal attention and a network four times as wide, logits of the next token.
- * Architecture, initialisation and the names of the parameters are those of nanoGPT, whose weights it loads.
+ * Architecture and names of the parameters are nanoGPT's, whose weights it loads.
  */
 public final class Gpt extends Module {
   /**
@@ -54,18 +54,28 @@ public final class Gpt extends Module {
   private final Transformer transformer;
   private final Head head;
 
-  /** A model with normal weights, those of layers that add to the residual stream smaller by the root of their number. */
+  /**
+   * A model with normal weights: embeddings of standard deviation 0.02, layers of one that keeps the size of what passes through, less in those
+   * that add to the residual stream. (GPT-2 has 0.02 everywhere, which suits widths near 1,000 and makes narrow models slow to learn.)
+   */
   public Gpt(Config config) {
     this.config = config;
     transformer = register("transformer", new Transformer(config));
     head = register("lm_head", new Head(transformer.tokens.weight()));
     namedParameters().forEach((name, p) -> {
       if (p.dim() == 2) {
-        Init.normal_(p, 0, name.endsWith("c_proj.weight") ? 0.02 / Math.sqrt(2 * config.layers()) : 0.02);
+        Init.normal_(p, 0, deviation(name, p.size(1)));
       } else if (name.endsWith("bias")) {
         Init.zeros_(p);
       }
     });
+  }
+
+  private double deviation(String name, int inputs) {
+    if (name.endsWith("wte.weight") || name.endsWith("wpe.weight")) {
+      return 0.02;
+    }
+    return 1 / Math.sqrt(name.endsWith("c_proj.weight") ? 2.0 * config.layers() * inputs : inputs);
   }
 
   /** All but the logits: tokens [B, T] to vectors [B, T, width]. */

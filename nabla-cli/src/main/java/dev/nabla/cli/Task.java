@@ -3,6 +3,7 @@ package dev.nabla.cli;
 import dev.nabla.Tensor;
 import dev.nabla.nn.Module;
 import dev.nabla.optim.Optimizer;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** What a command teaches a model, step by step, and how it measures what has been learned. {@link Training} does the rest. */
@@ -13,6 +14,9 @@ interface Task {
 
   /** By option, what a checkpoint must agree in for the training to go on from it. */
   Map<String, String> settings();
+
+  /** Writes what the weights need to be of use, besides themselves, into the folder of the training. */
+  default void writeTo(Path folder) {}
 
   /** Steps in one pass over the data. */
   int stepsPerEpoch();

@@ -2,21 +2,25 @@ package dev.nabla.cli;
 
 import dev.nabla.Nabla;
 import dev.nabla.Tensor;
+import dev.nabla.data.DataException;
+import dev.nabla.data.text.BytePairTokenizer;
+import dev.nabla.data.text.CharTokenizer;
+import dev.nabla.data.text.Tokenizer;
 import dev.nabla.examples.Gpt;
+import dev.nabla.io.TokenizerJson;
 import dev.nabla.nn.Module;
 import dev.nabla.optim.AdamW;
 import dev.nabla.optim.Optimizer;
 import dev.nabla.type.NablaException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,10 @@ import picocli.CommandLine.Parameters;
   "Without FILE it learns Nabla's own documentation."}, showDefaultValues = true)
 final class TrainText implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "Any text in UTF-8.") private @Nullable Path file;
+
+  @Option(names = "--vocabulary", paramLabel = "N", description = "Learn N byte pairs as tokens, at least 256 (default: characters are the tokens).") private @Nullable Integer vocabulary;
+
+  @Option(names = "--tokenizer", paramLabel = "JSON", description = "Take the byte pairs of this tokenizer.json.") private @Nullable Path tokenizerFile;
 
   @Option(names = "--layers", paramLabel = "N", description = "Blocks of attention and network.") private int layers = 4;
 
@@ -65,9 +73,9 @@ final class TrainText implements Callable<Integer> {
     TrainingOptions.check(sample >= 0, "--sample", sample, "at least 0");
     TrainingOptions.check(temperature > 0, "--temperature", temperature, "more than 0");
     String text = file == null ? Documentation.text() : read(file);
-    Writing writing = new Writing(text);
-    options.notes().printf("%s: %,d characters, %d different; a model of %,d parameters, %d threads%n",
-        file == null ? "Nabla's documentation" : file, text.length(), writing.characters.size(),
+    Writing writing = new Writing(tokenizer(text), text);
+    options.notes().printf("%s: %,d characters, %,d tokens of %,d kinds; a model of %,d parameters, %d threads%n",
+        file == null ? "Nabla's documentation" : file, text.length(), writing.tokens.size(0), writing.tokenizer.size(),
         writing.net.parameters().stream().mapToLong(Tensor::numel).sum(), Nabla.getNumThreads());
     new Training(writing, options).run();
     return 0;
@@ -90,12 +98,25 @@ final class TrainText implements Callable<Integer> {
     }
   }
 
+  private Tokenizer tokenizer(String text) {
+    TrainingOptions.check(vocabulary == null || tokenizerFile == null, "--vocabulary", vocabulary + " and --tokenizer",
+        "one of them");
+    if (tokenizerFile != null) {
+      return TokenizerJson.load(tokenizerFile);
+    }
+    if (vocabulary == null) {
+      return CharTokenizer.of(text);
+    }
+    TrainingOptions.check(vocabulary >= 256, "--vocabulary", vocabulary, "at least 256, one for each byte");
+    return BytePairTokenizer.train(text, vocabulary);
+  }
+
   /** The next token of a text, by a GPT; its last tenth is held back for validation. */
   private final class Writing implements Task {
     private static final double HELD_BACK = 0.1;
 
-    private final String text;
-    private final Characters characters;
+    private final Tokenizer tokenizer;
+    private final Tensor tokens;
     private final Tensor train;
     private final Tensor validation;
     private final Gpt net;
@@ -103,25 +124,34 @@ final class TrainText implements Callable<Integer> {
     private final Tensor window = Nabla.arange(context);
     private final Tensor start;
 
-    Writing(String text) {
-      this.text = text;
-      characters = Characters.of(text);
-      long[] tokens = characters.encode(text);
-      int learned = (int) (tokens.length * (1 - HELD_BACK));
-      if (tokens.length - learned <= context) {
-        throw new NablaException((file == null ? "the text" : file) + ": " + tokens.length + " tokens are too few: "
+    Writing(Tokenizer tokenizer, String text) {
+      this.tokenizer = tokenizer;
+      tokens = tokenizer.encodeTensor(text);
+      int count = tokens.size(0);
+      int learned = (int) (count * (1 - HELD_BACK));
+      if (count - learned <= context) {
+        throw new NablaException((file == null ? "the text" : file) + ": " + count + " tokens are too few: "
             + "a tenth of them is held back for validation, which must be more than --context " + context
             + "; give at least " + 10 * (context + 1) + ", or a smaller --context");
       }
-      Tensor all = Nabla.fromArray(tokens, tokens.length);
-      train = all.narrow(0, 0, learned);
-      validation = all.narrow(0, learned, tokens.length - learned);
-      start = Nabla.tensor(characters.encode(Objects.requireNonNullElse(prompt, "\n"))).reshape(1, -1);
-      net = new Gpt(new Gpt.Config(characters.size(), context, layers, heads, width, dropout, false));
+      train = tokens.narrow(0, 0, learned);
+      validation = tokens.narrow(0, learned, count - learned);
+      start = start(tokenizer);
+      net = new Gpt(new Gpt.Config(tokenizer.size(), context, layers, heads, width, dropout, false));
       List<Tensor> matrices = net.parameters().stream().filter(p -> p.dim() >= 2).toList();
       List<Tensor> scales = net.parameters().stream().filter(p -> p.dim() < 2).toList();
       optimizer = new AdamW(matrices, options.lr()).betas(0.9, 0.99).weightDecay(0.1);
       optimizer.addParamGroup(scales, Map.of("weight_decay", 0.0));
+    }
+
+    private Tensor start(Tokenizer tokenizer) {
+      try {
+        Tensor start = tokenizer.encodeTensor(prompt == null ? "\n" : prompt);
+        TrainingOptions.check(start.size(0) > 0, "--prompt", "none", "at least one token");
+        return start.reshape(1, -1);
+      } catch (DataException e) {
+        throw new NablaException("--prompt: " + e.getMessage(), e);
+      }
     }
 
     @Override
@@ -137,9 +167,11 @@ final class TrainText implements Callable<Integer> {
     @Override
     public Map<String, String> settings() {
       CRC32C crc = new CRC32C();
-      crc.update(text.getBytes(StandardCharsets.UTF_8));
+      for (int token : tokens.toIntArray()) {
+        crc.update(ByteBuffer.allocate(Integer.BYTES).putInt(token).flip());
+      }
       Map<String, String> out = new LinkedHashMap<>();
-      out.put("text", text.length() + " characters, CRC-32C %08x".formatted(crc.getValue()));
+      out.put("a text of", tokens.size(0) + " tokens, CRC-32C %08x".formatted(crc.getValue()));
       out.put("--layers", Integer.toString(layers));
       out.put("--heads", Integer.toString(heads));
       out.put("--width", Integer.toString(width));
@@ -147,8 +179,16 @@ final class TrainText implements Callable<Integer> {
       out.put("--dropout", Double.toString(dropout));
       out.put("--batch", Integer.toString(options.batch()));
       out.put("--seed", Long.toString(options.seed()));
-      out.put("vocabulary", new String(characters.points(), 0, characters.size()));
+      out.put("--vocabulary", tokenizer instanceof CharTokenizer c ? c.characters() : tokenizer.size() + " byte pairs");
       return out;
+    }
+
+    /** Byte pairs go with the weights; characters are among their notes. */
+    @Override
+    public void writeTo(Path folder) {
+      if (tokenizer instanceof BytePairTokenizer pairs) {
+        TokenizerJson.save(pairs, folder.resolve("tokenizer.json"));
+      }
     }
 
     @Override
@@ -204,7 +244,7 @@ final class TrainText implements Callable<Integer> {
       measures.put("val_loss", meanLoss(validation));
       measures.put("train_loss", meanLoss(train));
       return new Evaluation(measures,
-          sample == 0 ? "" : characters.decode(net.generate(start, sample, temperature).toLongArray()));
+          sample == 0 ? "" : tokenizer.decode(net.generate(start, sample, temperature)));
     }
 
     private double meanLoss(Tensor part) {

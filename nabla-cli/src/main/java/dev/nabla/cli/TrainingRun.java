@@ -46,6 +46,7 @@ final class TrainingRun implements AutoCloseable {
       events = new SummaryWriter(folder, step + 1L);
     } else {
       setAside();
+      task.writeTo(folder);
       events = new SummaryWriter(folder);
     }
   }
@@ -101,7 +102,7 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private static boolean isOfTraining(String name) {
-    return List.of(BEST, LAST, METRICS, CURVE).contains(name) || name.startsWith(EVENTS);
+    return List.of(BEST, LAST, METRICS, CURVE, "tokenizer.json").contains(name) || name.startsWith(EVENTS);
   }
 
   /** Steps done. */

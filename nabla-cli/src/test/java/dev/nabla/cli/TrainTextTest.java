@@ -48,7 +48,8 @@ class TrainTextTest {
     Result result = train(out, "--steps", "40", "--eval-interval", "20", "--lr", "0.01");
     assertThat(result.err()).isEmpty();
     assertThat(result.status()).isZero();
-    assertThat(result.out()).contains("1,440 characters, 31 different", "step 0/40: val loss 3.", "step 20/40: ",
+    assertThat(result.out()).contains("1,440 characters, 1,440 tokens of 31 kinds", "step 0/40: val loss 3.",
+        "step 20/40: ",
         "step 40/40: ", "tokens per second");
     assertThat(result.out().strip().lines().reduce((a, b) -> b).orElseThrow()).matches("val loss: \\d\\.\\d{4}");
     List<String> metrics = TrainingCommand.metrics(out);
@@ -81,6 +82,20 @@ class TrainTextTest {
   }
 
   @Test
+  void bytePairsAreLearnedOrTakenFromAFile() throws IOException {
+    Path out = folder.resolve("pairs");
+    Result pairs = train(out, "--steps", "2", "--vocabulary", "280");
+    assertThat(pairs.out()).contains("tokens of 280 kinds");
+    assertThat(out.resolve("tokenizer.json")).exists();
+    // The same tokens, hence the same training.
+    Path again = folder.resolve("again");
+    train(again, "--steps", "2", "--tokenizer", out.resolve("tokenizer.json").toString());
+    assertThat(TrainingCommand.checkpoint(again)).isEqualTo(TrainingCommand.checkpoint(out));
+    assertThat(train(out, "--vocabulary", "255").err()).contains("--vocabulary", "at least 256");
+    assertThat(train(out, "--tokenizer", folder.resolve("no.json").toString()).err()).contains("no.json");
+  }
+
+  @Test
   void aFinishedTrainingWritesMoreWhenResumed() {
     Path out = folder.resolve("run");
     train(out, "--steps", "1");
@@ -96,7 +111,7 @@ class TrainTextTest {
     refused(Files.createFile(folder.resolve("empty.txt")), "empty.txt: the file is empty");
     refused(Files.writeString(folder.resolve("short.txt"), "short"), "short.txt: 5 tokens are too few", "at least 90");
     refused(Files.write(folder.resolve("latin.txt"), new byte[] {'a', (byte) 0xE9, 'b'}), "not a text in UTF-8");
-    assertThat(train(out, "--prompt", "Ω").err()).contains("\"Ω\"");
+    assertThat(train(out, "--prompt", "Ω").err()).contains("--prompt: ", "'Ω'");
     assertThat(train(out, "--temperature", "0").err()).contains("--temperature");
     assertThat(TrainingCommand.of("text", text.toString(), "--context", "8", "--heads", "3").run().err())
         .contains("3 heads");
@@ -116,7 +131,7 @@ class TrainTextTest {
     train(out, "--steps", "1");
     assertThat(train(out, "--steps", "2", "--resume", "--width", "32").err()).contains("--width 128, not 32");
     Files.writeString(text, "x", java.nio.file.StandardOpenOption.APPEND);
-    assertThat(train(out, "--steps", "2", "--resume").err()).contains("1440 characters", "1441 characters");
+    assertThat(train(out, "--steps", "2", "--resume").err()).contains("1440 tokens", "1441 tokens");
   }
 
   @Test
