@@ -11,7 +11,8 @@ final class Documentation {
   /** The documents as the build lays them beside this class. */
   static final List<String> DOCUMENTS = List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md",
       "docs/performance.md", "docs/decisions/README.md", "docs/decisions/dependencies.md",
-      "docs/decisions/files-of-a-training.md", "docs/decisions/linear-algebra.md", "docs/decisions/module-name.md",
+      "docs/decisions/files-of-a-training.md", "docs/decisions/half-types.md", "docs/decisions/linear-algebra.md",
+      "docs/decisions/module-name.md",
       "docs/decisions/orders-and-threads.md", "docs/decisions/versioned-in-place.md", "docs/decisions/winograd.md");
 
   private Documentation() {}

