@@ -210,7 +210,7 @@ final class Losses {
 
   private static final ElementwiseOp HINGE = ElementwiseOp.declare("add", "AddBackward0", "x y1", "margin", 0,
       "(y1 != 1 ? max(margin - x, 0) : 0) + (y1 != -1 ? x : 0)",
-      "(y1 != 1 && margin - x > 0 ? -1 : 0) + (y1 != -1 ? 1 : 0)", "0");
+      "(y1 != 1 && margin - x >= 0 ? -1 : 0) + (y1 != -1 ? 1 : 0)", "0");
 
   static Tensor hingeEmbedding(Tensor x, Tensor target, double margin, Reduction reduction) {
     return reduce(Dispatch.apply(HINGE.with(margin), x, target.to(x.dtype())), reduction);
