@@ -7,6 +7,7 @@ import dev.nabla.type.NablaException;
 import dev.nabla.type.Shape;
 import dev.nabla.type.ShapeException;
 import java.lang.reflect.Array;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +84,17 @@ final class NestedArrays {
     }
     if (c == long.class || c == int.class || c == short.class || c == byte.class || first instanceof Long
         || first instanceof Integer
-        || first instanceof Short || first instanceof Byte) {
+        || first instanceof Short || first instanceof Byte || first instanceof BigInteger) {
       return DType.INT64;
     }
     return Nabla.defaultDType();
+  }
+
+  private static long whole(BigInteger v) {
+    if (v.bitLength() > 63) {
+      throw new NablaException("tensor: the whole number " + v + " is beyond int64; give it as a double");
+    }
+    return v.longValue();
   }
 
   private static int fill(Object from, Shape shape, int axis, Storage out, int at) {
@@ -97,6 +105,7 @@ final class NestedArrays {
         case Integer v -> out.setLong(at, v);
         case Short v -> out.setLong(at, v);
         case Byte v -> out.setLong(at, v);
+        case BigInteger v -> out.setLong(at, whole(v));
         case Number v -> out.setDouble(at, v.doubleValue());
         default -> throw new NablaException(
             "tensor: cannot make a tensor from " + from.getClass().getName() + "; give numbers, truth values or"

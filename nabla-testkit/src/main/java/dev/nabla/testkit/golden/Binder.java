@@ -1,5 +1,6 @@
 package dev.nabla.testkit.golden;
 
+import dev.nabla.Nabla;
 import dev.nabla.Tensor;
 import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
@@ -100,7 +101,7 @@ final class Binder {
       {"varMean.axes", List.of()}, {"stdMean.correction", 1.0}, {"varMean.correction", 1.0},
       {"topk.axis", -1L}, {"solveTriangular.left", true}, {"solveTriangular.unitriangular", false},
       {"luSolve.left", true}, {"luSolve.adjoint", false}, {"tensorsolve.dims", NULL}, {"tensorSplit.axis", 0L},
-      {"combinations.withReplacement", false}};
+      {"combinations.withReplacement", false}, {"fftfreq.d", 1.0}, {"rfftfreq.d", 1.0}};
     for (Object[] e : ofOps) {
       DEFAULTS.put((String) e[0], e[1]);
     }
@@ -395,6 +396,11 @@ final class Binder {
       }
       case Boolean b -> {
         v = type == boolean.class || type == Boolean.class || type == Object.class ? b : null;
+        if (type == Tensor.class) {
+          // x + True is x.add(tensor(true)): a 0-d truth value changes no type either.
+          v = Nabla.tensor((boolean) b);
+          cost = 8;
+        }
       }
       case Long l -> {
         v = whole(l, type);

@@ -34,6 +34,7 @@ final class Forms {
     FORMS.put("Tensor.dim", (_, a, _) -> (long) tensor(a, 0).dim());
     FORMS.put("numel", (_, a, _) -> (long) tensor(a, 0).numel());
     FORMS.put("Tensor.to", (_, a, k) -> to(a, k));
+    FORMS.put("Tensor.type", (_, a, k) -> to(a, k));
     FORMS.put("Tensor.__rtruediv__", (c, a, k) -> c.call("div", Args.of(Calls.number(a.get(1)), tensor(a, 0)), k));
     FORMS.put("Tensor.__rpow__",
         (c, a, k) -> c.call("pow", Args.of(a.get(1), tensor(a, 0)), k));
@@ -134,6 +135,9 @@ final class Forms {
         "arange")) {
       FORMS.put(op, (c, a, k) -> {
         Object d = k.remove("dtype");
+        if (op.equals("arange")) {
+          a.replaceAll(v -> v instanceof Boolean b ? b ? 1L : 0L : v);
+        }
         try {
           if (d != null) {
             k.put("dtype", d);
@@ -424,7 +428,7 @@ final class Forms {
       return dtype == null ? t : t.to(dtype);
     }
     if (v instanceof List<?> l) {
-      return dtype == null ? Nabla.tensor(nested(l)) : Nabla.tensor(nested(l), dtype);
+      return dtype == null ? Nabla.tensor(l) : Nabla.tensor(l, dtype);
     }
     Tensor t = v instanceof Double d ? Nabla.tensor((double) d) : Calls.number(v);
     return dtype == null ? t : v instanceof Double d ? Nabla.tensor(d, dtype) : t.to(dtype);
