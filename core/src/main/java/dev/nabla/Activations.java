@@ -84,7 +84,7 @@ final class Activations {
     return Dispatch.binary(Pointwise.PRELU, x, weight.reshape(Shape.of(dims)));
   }
 
-  /** {@code x} where positive, else times slopes drawn uniformly from {@code lower} to {@code upper}, one for each element. */
+  /** {@code x} where positive, else times slopes drawn uniformly from {@code lower} to {@code upper}, one for each element that needs one. */
   static Tensor randomized(Tensor x, double lower, double upper) {
     checkReal(Pointwise.PRELU, x);
     Tensor slopes = x.detach() instanceof ConcreteTensor c

@@ -401,8 +401,11 @@ final class Arithmetic {
     if (p < 1) {
       throw new NablaException("p has to be greater than or equal to 1");
     }
+    if (x.dtype() == DType.BOOL) {
+      throw new DTypeException("mvlgamma: The input tensor may not be a boolean tensor.");
+    }
     Tensor real = x.dtype().isFloating() ? x : x.to(Nabla.defaultDType());
-    Tensor sum = real.lgamma();
+    Tensor sum = real.add(0.0).lgamma(); // -0 counts as 0
     for (int j = 1; j < p; j++) {
       sum = sum.add(real.sub(0.5 * j).lgamma());
     }

@@ -77,8 +77,17 @@ public final class ConcreteTensor extends Tensor {
 
   /** The view of this tensor that {@code op} describes; it remembers the tensor at the bottom, so that in-place writes reach all graphs. */
   ConcreteTensor viewed(ViewOp op) {
+    return viewed(op, chain != null && chain.several());
+  }
+
+  /** As {@link #viewed} for one of the results of an op that gives several views: it must not be written where that is recorded. */
+  ConcreteTensor oneOfSeveral(ViewOp op) {
+    return viewed(op, true);
+  }
+
+  private ConcreteTensor viewed(ViewOp op, boolean several) {
     ConcreteTensor bottom = base == null ? this : base;
-    return new ConcreteTensor(op.view(data), bottom, new ViewChain(chain, op));
+    return new ConcreteTensor(op.view(data), bottom, new ViewChain(chain, op, several));
   }
 
   /**
@@ -94,14 +103,31 @@ public final class ConcreteTensor extends Tensor {
     return node;
   }
 
+  @Override
+  public boolean requiresGrad() {
+    // One of several views says so even where its node must not be asked for any more.
+    return base != null && chain != null && chain.several()
+        ? node != null || base.requiresGrad()
+        : super.requiresGrad();
+  }
+
   private void refresh(ConcreteTensor from) {
-    nodeVersion = data.storage().version();
+    ViewChain views = java.util.Objects.requireNonNull(chain);
     if (Node.nodeOf(from) == null) {
+      nodeVersion = data.storage().version();
       return;
     }
-    ViewChain views = java.util.Objects.requireNonNull(chain);
+    if (views.several()) {
+      throw InPlace.severalViews(node, outputNr, "its base or another view of its base has been");
+    }
+    nodeVersion = data.storage().version();
     node = Node.record(views, new Tensor[] {from}, new Tensor[] {from}, new Tensor[] {this}, null);
     outputNr = 0;
+  }
+
+  /** Says that the base has got a new node, after the last version that this view has seen. */
+  void expire() {
+    nodeVersion = -1;
   }
 
   /** Replaces the node after an in-place write. */

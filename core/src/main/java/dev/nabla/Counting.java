@@ -70,11 +70,8 @@ final class Counting {
 
   /** The distinct slices along an axis, in lexicographic order if {@code sorted}, else each run of equal neighbours once. */
   static Unique uniqueSlices(Tensor x, int axis, boolean sorted) {
-    if (x.dim() == 0) {
-      return sorted ? unique(x) : uniqueConsecutive(x);
-    }
+    int n = x.size(axis);
     int a = x.shape().axis(axis);
-    int n = x.size(a);
     Tensor moved = x.detach().transpose(0, a).contiguous();
     Strided rows = flat(moved, "unique");
     int width = n == 0 ? 0 : rows.numel() / n;

@@ -81,4 +81,15 @@ final class Dropout {
     Tensor shift = kept.sub(1.0).mul(SELU_LIMIT * a).add(SELU_LIMIT * a * p);
     return x.mul(kept.mul(a)).add(shift);
   }
+
+  static Tensor gumbelSoftmax(Tensor logits, double tau, boolean hard, int axis) {
+    Tensor noise = Nabla.emptyLike(logits).exponential_(1).log().neg();
+    Tensor soft = logits.add(noise).div(tau).softmax(axis);
+    if (!hard) {
+      return soft;
+    }
+    Tensor index = soft.detach().argmax(axis, true);
+    Tensor oneHot = Nabla.zerosLike(soft.detach()).scatter(axis, index, 1.0);
+    return oneHot.sub(soft.detach()).add(soft);
+  }
 }

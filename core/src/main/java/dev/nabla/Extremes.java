@@ -50,6 +50,11 @@ final class Extremes {
     }
 
     @Override
+    Tensor forwardSlope(Tensor x, Tensor y) {
+      return shares(x, y, axes, false);
+    }
+
+    @Override
     SlopedReduction over(int[] otherAxes) {
       return new Extreme(reducer, otherAxes, keepDim, all);
     }

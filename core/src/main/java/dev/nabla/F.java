@@ -588,6 +588,12 @@ public final class F {
     return Losses.tripletMargin(anchor, positive, negative, distance, margin, swap, reduction);
   }
 
+  /** {@link #tripletMarginWithDistanceLoss} with the Euclidean distance. */
+  public static Tensor tripletMarginWithDistanceLoss(
+      Tensor anchor, Tensor positive, Tensor negative, double margin, boolean swap, Reduction reduction) {
+    return tripletMarginWithDistanceLoss(anchor, positive, negative, F::pairwiseDistance, margin, swap, reduction);
+  }
+
   /** {@link #tripletMarginWithDistanceLoss} with the Euclidean distance and margin 1, averaged. */
   public static Tensor tripletMarginWithDistanceLoss(Tensor anchor, Tensor positive, Tensor negative) {
     return tripletMarginWithDistanceLoss(anchor, positive, negative, F::pairwiseDistance, 1, false, Reduction.MEAN);
@@ -642,6 +648,14 @@ public final class F {
   }
 
   // --- dropout ---
+
+  /**
+   * A draw from the categories along {@code axis} with probabilities {@code softmax(logits)}, softened: the softmax of logits and Gumbel noise,
+   * divided by {@code tau}. With {@code hard} the value is one-hot and the gradient that of the soft draw.
+   */
+  public static Tensor gumbelSoftmax(Tensor logits, double tau, boolean hard, int axis) {
+    return Dropout.gumbelSoftmax(logits, tau, hard, axis);
+  }
 
   /** Zeros a random half of the elements and doubles the others. */
   public static Tensor dropout(Tensor x) {

@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class FiniteDifferences {
   private FiniteDifferences() {}
 
-  /** Along each of {@code axes} (null: all) with a uniform step each, or one for all. */
+  /** Along each of {@code axes} (null: all) with one uniform step. */
+  static List<Tensor> gradient(Tensor f, double spacing, int @Nullable [] axes, int edgeOrder) {
+    double[] all = new double[axes == null ? f.dim() : axes.length];
+    Arrays.fill(all, spacing);
+    return gradient(f, all, axes, edgeOrder);
+  }
+
+  /** Along each of {@code axes} (null: all) with a uniform step each. */
   static List<Tensor> gradient(Tensor f, double[] spacing, int @Nullable [] axes, int edgeOrder) {
     int[] along = check(f, axes, spacing.length, edgeOrder);
     List<Tensor> out = new ArrayList<>();
     for (int i = 0; i < along.length; i++) {
-      out.add(uniform(f, spacing[spacing.length == 1 ? 0 : i], along[i], edgeOrder));
+      out.add(uniform(f, spacing[i], along[i], edgeOrder));
     }
     return out;
   }
@@ -25,9 +32,6 @@ final class FiniteDifferences {
   /** Along each of {@code axes} (null: all) at the given coordinates. */
   static List<Tensor> gradient(Tensor f, List<Tensor> coordinates, int @Nullable [] axes, int edgeOrder) {
     int[] along = check(f, axes, coordinates.size(), edgeOrder);
-    if (coordinates.size() != along.length) {
-      throw new NablaException(spacingError(coordinates.size(), along.length));
-    }
     List<Tensor> out = new ArrayList<>();
     for (int i = 0; i < along.length; i++) {
       out.add(uneven(f, coordinates.get(i), along[i], edgeOrder));
@@ -49,7 +53,7 @@ final class FiniteDifferences {
             "torch.gradient expected each dimension size to be at least edge_order+1; got " + f.type());
       }
     }
-    if (spacings != 1 && spacings != along.length) {
+    if (spacings != along.length) {
       throw new NablaException(spacingError(spacings, along.length));
     }
     if (edgeOrder != 1 && edgeOrder != 2) {

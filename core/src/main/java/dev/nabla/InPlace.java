@@ -12,9 +12,7 @@ import dev.nabla.type.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations that write their result into their first input. All checks come before the write, so that a refused operation changes nothing;
- * that includes writes after which a later {@code backward()} could only fail (an operand that shares the written storage and is needed
- * unchanged).
+ * Operations that write their result into their first input. All checks come before the write, so that a refused operation changes nothing.
  */
 final class InPlace {
   private InPlace() {}
@@ -50,6 +48,9 @@ final class InPlace {
     boolean recording = Dispatch.recording(in);
     check(c, recording);
     checkResult(c, in, op.resultType(compute));
+    for (int i = 1; i < in.length; i++) {
+      checkOverlap(c, in[i]);
+    }
     if (compute != c.dtype() || op.resultType(compute) != c.dtype()) {
       Tensor[] cast = new Tensor[in.length];
       for (int i = 0; i < in.length; i++) {
@@ -57,33 +58,43 @@ final class InPlace {
       }
       return write(c, Dispatch.apply(op, cast).to(c.dtype()));
     }
-    int needs = recording ? needs(in) : 0;
-    int saves = recording ? op.saves(needs) : 0;
-    Tensor[] read = in;
+    int saves = recording ? op.saves(needs(in)) : 0;
+    Tensor[] read = in.clone();
     for (int i = 0; i < in.length; i++) {
       if (in[i].dtype() != compute) {
-        read = read == in ? in.clone() : read;
         read[i] = in[i].to(compute);
-      } else if (sharesStorage(in[i], c)) {
-        boolean same = sameWindow(in[i], c);
-        if (i > 0 && (saves >> i & 1) != 0) {
-          throw new GradientException(op.name() + "_: the operand of shape " + in[i].shape()
-              + " shares storage with the tensor that is written,"
-              + " and backward() will need its old values; pass operand.clone()");
-        }
-        if (!same || (saves >> i & 1) != 0) {
-          read = read == in ? in.clone() : read;
-          read[i] = detachedCopy(in[i]);
-        }
+      } else if (sharesStorage(in[i], c) && (i == 0 ? (saves & 1) != 0 : !sameWindow(in[i], c))) {
+        read[i] = detachedCopy(in[i]);
       }
     }
     op.runInto(read, c.window());
     c.window().storage().bump();
     if (recording) {
-      // After the write: a saved output must be seen with the version that the write gave it.
-      rebase(c, Node.record(op, in, read, new Tensor[] {c}, null));
+      record(op, in, read, c);
     }
     return self;
+  }
+
+  /**
+   * Records {@code op}, which has just written {@code self}, its first input; {@code read} is what it read. After the write, as a saved output
+   * must be seen with the version that this gave it. Of the inputs only the first is kept as it was before: another one that shares its elements
+   * counts as overwritten, so that a backward pass that needs it fails, as in PyTorch.
+   */
+  static void record(Op op, Tensor[] in, Tensor[] read, ConcreteTensor self) {
+    Tensor[] kept = read.clone();
+    for (int i = 1; i < in.length; i++) {
+      kept[i] = sharesStorage(in[i], self) ? in[i] : read[i];
+    }
+    Node node = Node.record(op, in, kept, new Tensor[] {self}, null);
+    rebase(self, node);
+    for (int i = 1; i < in.length; i++) {
+      if (sharesStorage(in[i], self)) {
+        node.overwritten(i);
+        if (in[i] != self) {
+          ((ConcreteTensor) in[i]).expire();
+        }
+      }
+    }
   }
 
   private static int needs(Tensor[] in) {
@@ -122,6 +133,7 @@ final class InPlace {
     }
     ConcreteTensor c = (ConcreteTensor) self;
     check(c, GradMode.isEnabled() && (self.requiresGrad() || source.requiresGrad()));
+    checkOverlap(c, source);
     return write(c, source);
   }
 
@@ -185,16 +197,33 @@ final class InPlace {
             "a view of a leaf Variable that requires grad is being used in an in-place operation.");
       }
       Node maker = self.node();
-      if (maker != null && maker.outputs() > 1 && self.base() != null && recording) {
-        throw new GradientException("Output " + self.outputNr + " of " + maker
-            + " is a view and is being modified inplace. This view is the output of"
-            + " a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace"
-            + " the inplace operation by an out-of-place one.");
+      ViewChain chain = self.chain();
+      if (recording && chain != null && chain.several()) {
+        throw severalViews(maker, self.outputNr, "is being");
       }
     }
     if (self.window().overlapsItself()) {
       throw new GradientException(
           "unsupported operation: more than one element of the written-to tensor refers to a single memory location."
+              + " Please clone() the tensor before performing the operation.");
+    }
+  }
+
+  /** Of a write to, or under, a view that {@code maker} gave together with others. */
+  static GradientException severalViews(@Nullable Node maker, int outputNr, String written) {
+    return new GradientException((maker == null ? "A tensor" : "Output " + outputNr + " of " + maker)
+        + " is a view and "
+        + written + " modified inplace. This view is the output of"
+        + " a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should replace"
+        + " the inplace operation by an out-of-place one.");
+  }
+
+  /** Refuses an operand that shares some elements with the written tensor, but not all in the same order. */
+  private static void checkOverlap(ConcreteTensor self, Tensor operand) {
+    if (sharesStorage(operand, self) && !sameWindow(operand, self)
+        && self.window().overlaps(Dispatch.data(operand))) {
+      throw new GradientException(
+          "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location."
               + " Please clone() the tensor before performing the operation.");
     }
   }

@@ -46,7 +46,7 @@ final class IndexExpression {
 
   static Tensor set(Tensor x, Object value, @Nullable Object... index) {
     Tensor v = value instanceof Tensor t ? t : number(x.dtype(), value);
-    if (x.level() != null) {
+    if (x.level() != null && !x.level().followsViews()) {
       return setWrapped(x, v, index);
     }
     IndexExpression e = of(x, index);
@@ -58,7 +58,7 @@ final class IndexExpression {
     return x;
   }
 
-  /** Inside a transform the view of a wrapped tensor is a tensor of its own, so the write goes by positions. */
+  /** Where the view of a wrapped tensor is a tensor of its own, the write goes by positions. */
   private static Tensor setWrapped(Tensor x, Tensor v, @Nullable Object[] index) {
     Tensor at = get(Nabla.arange(x.numel()).reshape(x.shape()), index).contiguous();
     return Indices.put(x, at, fitted(v.to(x.dtype()), at.shape()).contiguous(), false, true);

@@ -45,6 +45,11 @@ public abstract class Level {
     }
   }
 
+  /** Whether a write to a view of a wrapped tensor reaches that tensor. */
+  protected boolean followsViews() {
+    return false;
+  }
+
   /** Whether a wrapped tensor has one value that can be read as a number: true but for batches. */
   protected boolean seesThrough() {
     return true;

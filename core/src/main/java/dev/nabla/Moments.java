@@ -24,15 +24,17 @@ final class Moments {
   private static final ElementwiseOp SCALED_DIFFERENCE = ElementwiseOp.declare("mul", "MulBackward0", "a b", "v", 0,
       "v * (a - b)", "v", "-v");
 
-  /** The variance, or its root. */
+  /** The variance, or its root; {@code whole} means that it was asked for all elements. */
   private static final class Variance extends SlopedReduction {
     private final double correction;
     private final boolean root;
+    private final boolean whole;
 
-    Variance(int[] axes, boolean keepDim, double correction, boolean root) {
+    Variance(int[] axes, boolean keepDim, double correction, boolean root, boolean whole) {
       super(axes, keepDim);
       this.correction = correction;
       this.root = root;
+      this.whole = whole;
     }
 
     @Override
@@ -54,8 +56,16 @@ final class Moments {
           axes)[0];
     }
 
+    /** Whether PyTorch's slope is infinite: nothing is left to divide by. Along given axes it is NaN instead. */
+    private boolean isInfinite(Tensor x) {
+      return whole && !root && divisor(x) == 0;
+    }
+
     @Override
     Tensor slope(Tensor x, Tensor y) {
+      if (isInfinite(x)) {
+        return Nabla.full(x.dtype(), x.shape(), Double.POSITIVE_INFINITY);
+      }
       Tensor mean = Dispatch.apply(new Reductions.Mean(axes, true, false), x);
       Tensor ofVariance = Dispatch.apply(SCALED_DIFFERENCE.with(2 / divisor(x)), x, mean);
       return root ? ofVariance.mul(perVariance(Nabla.onesLike(y), y)) : ofVariance;
@@ -69,9 +79,9 @@ final class Moments {
     @Override
     Tensor spread(Tensor g, Tensor x, Tensor y) {
       if (root) {
-        return new Variance(axes, keepDim, correction, false).spread(perVariance(g, y), x, x);
+        return new Variance(axes, keepDim, correction, false, false).spread(perVariance(g, y), x, x);
       }
-      if (!Rows.unwatched(g, x)) {
+      if (isInfinite(x) || !Rows.unwatched(g, x)) {
         return super.spread(g, x, y);
       }
       double[] counts = {Reductions.count(x.shape(), axes), divisor(x)};
@@ -85,12 +95,12 @@ final class Moments {
 
     @Override
     SlopedReduction over(int[] otherAxes) {
-      return new Variance(otherAxes, keepDim, correction, root);
+      return new Variance(otherAxes, keepDim, correction, root, whole);
     }
 
     @Override
     Object settings() {
-      return name() + correction + keepDim;
+      return name() + correction + keepDim + whole;
     }
   }
 
@@ -137,7 +147,9 @@ final class Moments {
     if (!x.dtype().isFloating()) {
       throw new DTypeException("std and var only support floating point and complex dtypes");
     }
-    return Dispatch.apply(new Variance(Reductions.normalize(axes, x.dim()), keepDim, correction, root), x);
+    return Dispatch.apply(
+        new Variance(Reductions.normalize(axes, x.dim()), keepDim, correction, root, axes.length == 0 || x.dim() == 0),
+        x);
   }
 
   /**

@@ -636,6 +636,16 @@ public final class Nabla {
     return Randomness.randint(DEFAULT_GENERATOR, low, high, dtype, Shape.of(dims));
   }
 
+  /** Whole numbers from [0, high) in the shape and type of {@code x}. */
+  public static Tensor randintLike(Tensor x, long high) {
+    return randintLike(x, 0, high);
+  }
+
+  /** Whole numbers from [low, high) in the shape and type of {@code x}. */
+  public static Tensor randintLike(Tensor x, long low, long high) {
+    return randint(low, high, x.shape().toArray(), x.dtype());
+  }
+
   /** The numbers from 0 to n - 1 in random order, int64. */
   public static Tensor randperm(int n) {
     return Randomness.permutation(DEFAULT_GENERATOR, n, DType.INT64);
@@ -890,10 +900,15 @@ public final class Nabla {
 
   /** The derivatives of a sampled function along all axes, with steps of 1. */
   public static List<Tensor> gradient(Tensor f) {
-    return FiniteDifferences.gradient(f, new double[] {1}, null, 1);
+    return FiniteDifferences.gradient(f, 1, null, 1);
   }
 
-  /** The derivatives along {@code axes} (null: all) with a step each or one for all; {@code edgeOrder} (1 or 2) is the accuracy at the edges. */
+  /** The derivatives along {@code axes} (null: all) with one step for all; {@code edgeOrder} (1 or 2) is the accuracy at the edges. */
+  public static List<Tensor> gradient(Tensor f, double spacing, int @Nullable [] axes, int edgeOrder) {
+    return FiniteDifferences.gradient(f, spacing, axes, edgeOrder);
+  }
+
+  /** The derivatives along {@code axes} (null: all) with a step each; {@code edgeOrder} (1 or 2) is the accuracy at the edges. */
   public static List<Tensor> gradient(Tensor f, double[] spacing, int @Nullable [] axes, int edgeOrder) {
     return FiniteDifferences.gradient(f, spacing, axes, edgeOrder);
   }

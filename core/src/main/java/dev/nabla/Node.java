@@ -221,6 +221,15 @@ public final class Node implements Saved {
     }
   }
 
+  /** Makes a later look at the saved input {@code i} fail, as it has been written since. */
+  void overwritten(int i) {
+    if (i == 1) {
+      secondVersion--;
+    } else if (i > 1 && rest != null) {
+      rest.versions[i]--;
+    }
+  }
+
   private static int version(Tensor t) {
     return t instanceof ConcreteTensor c ? c.window().storage().version() : 0;
   }

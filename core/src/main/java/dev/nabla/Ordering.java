@@ -171,6 +171,11 @@ final class Ordering {
     }
 
     @Override
+    Tensor forwardSlope(Tensor x, Tensor y) {
+      return Extremes.shares(x, y, axes, false);
+    }
+
+    @Override
     SlopedReduction over(int[] otherAxes) {
       throw new AssertionError(name() + " is of all elements");
     }

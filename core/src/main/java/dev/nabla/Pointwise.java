@@ -48,7 +48,7 @@ final class Pointwise {
   static final ElementwiseOp CUBE = unary("pow", "x * x * x", "3 * (x * x)");
   static final ElementwiseOp POW_HALF = unary("pow", "sqrt(x)", "0.5 * pow(x, -0.5)");
   static final ElementwiseOp POW_MINUS_HALF = unary("pow", "1 / sqrt(x)", "-0.5 * pow(x, -1.5)");
-  static final ElementwiseOp POW_MINUS_ONE = unary("pow", "1 / x", "-(1 / (x * x))");
+  static final ElementwiseOp POW_MINUS_ONE = unary("pow", "1 / x", "-(1 / x / x)");
   static final ElementwiseOp POW_MINUS_TWO = unary("pow", "1 / (x * x)", "-2 * pow(x, -3)");
 
   // sums of products, means
@@ -157,7 +157,7 @@ final class Pointwise {
   static final ElementwiseOp SOFTSHRINK = scaled("softshrink", "x", "lambd",
       "x > lambd ? x - lambd : x < -lambd ? x + lambd : 0", "x > lambd || x < -lambd ? 1 : 0");
 
-  // smooth activations; ELU's second slope is 0 at 0
+  // smooth activations; the second slopes of ELU at 0 and of softplus at its bound are 0
   static final ElementwiseOp SIGMOID = unary("sigmoid", "sigmoid(x)");
   static final ElementwiseOp LOG_SIGMOID = unary("log_sigmoid", "logsigmoid(x)");
   static final ElementwiseOp ELU = scaled("elu", "x", "alpha", "x > 0 ? x : alpha * expm1(x)",
@@ -171,8 +171,8 @@ final class Pointwise {
   static final ElementwiseOp SILU = unary("silu", "x * sigmoid(x)", "sigmoid(x) * (1 + x * (1 - sigmoid(x)))");
   static final ElementwiseOp MISH = unary("mish", "x * tanh(softplus(x))");
   static final ElementwiseOp SOFTPLUS = scaled("softplus", "x", "beta most", "x * beta > most ? x : softplus(x * beta) / beta",
-      "x * beta > most ? 1 : sigmoid(x * beta)");
-  static final ElementwiseOp SOFTSIGN = unary("softsign", "x / (1 + abs(x))", "1 / ((1 + abs(x)) * (1 + abs(x)))");
+      "x * beta > most ? 1 : x * beta == most ? sigmoid(most) : sigmoid(x * beta)");
+  static final ElementwiseOp SOFTSIGN = unary("softsign", "x / (1 + abs(x))");
   static final ElementwiseOp TANHSHRINK = unary("tanhshrink", "x - tanh(x)", "tanh(x) * tanh(x)");
   static final ElementwiseOp GLU = binary("glu", "a * sigmoid(b)", "sigmoid(b)", "a * (sigmoid(b) * (1 - sigmoid(b)))");
 

@@ -740,4 +740,9 @@ sealed interface ReduceMethods permits Tensor {
   default Tensor isin(Tensor test) {
     return Counting.isin(self(), test, false);
   }
+
+  /** Whether each element is among {@code test}, or, if {@code invert}, is not. */
+  default Tensor isin(Tensor test, boolean invert) {
+    return Counting.isin(self(), test, invert);
+  }
 }

@@ -78,7 +78,8 @@ final class Scans {
 
     /** dy_k/dx_k. */
     private Tensor own(Tensor x, Tensor y) {
-      return scan == Scan.PROD ? shifted(y, 1, 1) : Dispatch.apply(Reductions.EXP_DIFFERENCE, x, y);
+      return Dispatch.apply(scan == Scan.PROD ? FACTOR : Reductions.EXP_DIFFERENCE, x,
+          scan == Scan.PROD ? shifted(y, 1, 1) : y);
     }
 
     /** {@code exp(a - b)}; no weight comes from nothing. */
@@ -137,6 +138,9 @@ final class Scans {
     }
   }
 
+  /** The product b before a; NaN where PyTorch, which divides by a, has it. */
+  private static final ElementwiseOp FACTOR = Reductions.formula("a b", "isfinite(a) ? b : nan", "0",
+      "isfinite(a) ? 1 : 0");
   private static final ElementwiseOp WEIGHT = Reductions.formula("a b", "isinf(a) ? 0 : exp(a - b)", "y", "-y");
 
   private static Tensor scan(Scan scan, Tensor x, int axis) {

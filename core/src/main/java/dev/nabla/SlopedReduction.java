@@ -31,6 +31,11 @@ abstract class SlopedReduction implements PrimitiveOp {
     return slope(x, y).mul(g);
   }
 
+  /** The slopes that a tangent is summed with; overridden where PyTorch's forward mode differs. */
+  Tensor forwardSlope(Tensor x, Tensor y) {
+    return slope(x, y);
+  }
+
   /** The same reduction over other axes. */
   abstract SlopedReduction over(int[] otherAxes);
 
@@ -69,7 +74,7 @@ abstract class SlopedReduction implements PrimitiveOp {
 
   @Override
   public @Nullable Tensor jvp(Tensor[] in, Tensor out, @Nullable Tensor[] t) {
-    Tensor products = slope(in[0], readsOutput() ? wide(out) : in[0]).mul(Objects.requireNonNull(t[0]));
+    Tensor products = forwardSlope(in[0], readsOutput() ? wide(out) : in[0]).mul(Objects.requireNonNull(t[0]));
     return Dispatch.apply(new Reductions.Sum(axes, keepDim, false), products);
   }
 

@@ -23,7 +23,7 @@ final class Splitting {
       Tensor[] out = new Tensor[sizes.length];
       int at = 0;
       for (int i = 0; i < out.length; i++) {
-        out[i] = x.viewed(new Views.Slice(axis, at, at + sizes[i], 1));
+        out[i] = x.oneOfSeveral(new Views.Slice(axis, at, at + sizes[i], 1));
         at += sizes[i];
       }
       return out;
@@ -76,7 +76,7 @@ final class Splitting {
       ConcreteTensor x = (ConcreteTensor) in[0];
       Tensor[] out = new Tensor[x.size(axis)];
       for (int i = 0; i < out.length; i++) {
-        out[i] = x.viewed(new Views.Select(axis, i));
+        out[i] = x.oneOfSeveral(new Views.Select(axis, i));
       }
       return out;
     }

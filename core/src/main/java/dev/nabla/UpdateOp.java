@@ -2,7 +2,6 @@ package dev.nabla;
 
 import dev.nabla.kernel.Backends;
 import dev.nabla.kernel.Strided;
-import dev.nabla.type.GradientException;
 import dev.nabla.type.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +34,7 @@ interface UpdateOp extends JointOp {
     int saves = recording ? op.saves(0xFFFF) : 0;
     Tensor[] read = in.clone();
     for (int i = 0; i < in.length; i++) {
-      if (i == 0 ? (saves & 1) != 0 : Dispatch.data(in[i]).storage().array() == c.window().storage().array()) {
-        if (i > 0 && (saves >> i & 1) != 0) {
-          throw new GradientException(
-              op.name() + "_: an operand of shape " + in[i].shape() + " shares storage with the tensor that is written,"
-                  + " and backward() will need its old values; pass operand.clone()");
-        }
+      if (i == 0 ? (saves & 1) != 0 : InPlace.sharesStorage(in[i], c)) {
         read[i] = copy(in[i]);
       }
     }
@@ -51,7 +45,7 @@ interface UpdateOp extends JointOp {
     }
     c.window().storage().bump();
     if (recording) {
-      InPlace.rebase(c, Node.record(Widened.of(op, in), in, read, new Tensor[] {c}, null));
+      InPlace.record(Widened.of(op, in), in, read, c);
     }
     return self;
   }

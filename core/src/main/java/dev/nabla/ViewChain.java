@@ -7,8 +7,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Several views, one after the other: {@code last} of what {@code before} makes. */
-record ViewChain(@Nullable ViewChain before, ViewOp last) implements ViewOp {
+/**
+ * Several views, one after the other: {@code last} of what {@code before} makes.
+ *
+ * @param several whether one of them came from an op with several views as its results, such as split
+ */
+record ViewChain(@Nullable ViewChain before, ViewOp last, boolean several) implements ViewOp {
   @Override
   public String name() {
     return "as_strided";

@@ -171,7 +171,8 @@ class IndexingTest {
   @Test
   void sourcesMayOverlapTheTarget() {
     Tensor x = Nabla.arange(5);
-    x.set_(x.get(":-1"), "1:");
+    assertTrue(message(() -> x.set_(x.get(":-1"), "1:")).contains("refer to a single memory location"));
+    x.set_(x.get(":-1").cloneTensor(), "1:");
     assertLongs(x, 0, 0, 1, 2, 3);
     Tensor y = Nabla.arange(4);
     y.indexCopy_(0, Nabla.tensor(3, 2, 1, 0), y);

@@ -28,7 +28,7 @@ final class BesselFunctions {
 
   private static double grown(double x, int order) {
     if (Double.isInfinite(x)) {
-      return x;
+      return Double.NaN;
     }
     // In two steps, as e^x overflows before the product does.
     double half = Math.exp(x / 2);

@@ -68,7 +68,7 @@ public enum Fn {
   /** The inverse hyperbolic sine. */
   ASINH(1, Kind.REAL, "rsqrt(x * x + 1)"),
   /** The inverse hyperbolic cosine. */
-  ACOSH(1, Kind.REAL, "rsqrt((x - 1) * (x + 1))"),
+  ACOSH(1, Kind.REAL, "rsqrt(x * x - 1)"),
   /** The inverse hyperbolic tangent. */
   ATANH(1, Kind.REAL, "1 / ((1 - x) * (1 + x))"),
   /** The angle of the point with ordinate a and abscissa b. */
@@ -135,14 +135,14 @@ public enum Fn {
   GAMMAINC(2, Kind.REAL, "nan", "exp((a - 1) * log(b) - b - lgamma(a))"),
   /** The regularised upper incomplete gamma function Q(a, b); no slope in a. */
   GAMMAINCC(2, Kind.REAL, "nan", "-exp((a - 1) * log(b) - b - lgamma(a))"),
-  /** The modified Bessel function of the first kind, order 0. */
+  /** The modified Bessel function of the first kind, order 0; NaN at infinities. */
   I0(1, Kind.REAL, "i1(x)"),
   /** {@code e^-|x| i0(x)}. */
   I0E(1, Kind.REAL, "i1e(x) - sign(x) * y"),
-  /** The modified Bessel function of the first kind, order 1. */
-  I1(1, Kind.REAL, "x == 0 ? 0.5 : i0(x) - y / x"),
+  /** The modified Bessel function of the first kind, order 1; NaN at infinities, slope 1/2 at NaN. */
+  I1(1, Kind.REAL, "abs(x) > 0 ? i0(x) - y / x : 0.5"),
   /** {@code e^-|x| i1(x)}. */
-  I1E(1, Kind.REAL, "x == 0 ? 0.5 : i0e(x) - y * (sign(x) + 1 / x)"),
+  I1E(1, Kind.REAL, "abs(x) > 0 ? i0e(x) - y * (sign(x) + 1 / x) : 0.5"),
   /** The Bessel function of the first kind, order 0. */
   BESSEL_J0(1, Kind.REAL, "-bessel_j1(x)"),
   /** The Bessel function of the first kind, order 1. */

@@ -103,6 +103,14 @@ final class GammaFunctions {
     if (n == 0) {
       return digamma(x);
     }
+    if (n == 1 && x == Double.POSITIVE_INFINITY) {
+      return 0;
+    }
+    if (n == 1 && x < 0 && x == Math.floor(x)) {
+      // At its poles as large as the rounding of πx lets it be, and NaN at minus infinity: PyTorch's values.
+      double sine = Math.sin(Math.PI * x);
+      return Math.PI * Math.PI / (sine * sine);
+    }
     double size = Math.exp(lgamma(n + 1));
     // Factorials are whole.
     return (n % 2 == 0 ? -1 : 1) * (n < 19 ? Math.rint(size) : size) * zeta(n + 1, x);

@@ -117,6 +117,25 @@ public final class Strided {
     return false;
   }
 
+  /** Whether this window and another on the same storage, each without gaps, have elements in common. */
+  public boolean overlaps(Strided other) {
+    return numel() > 0 && other.numel() > 0 && isDense() && other.isDense() && offset < other.offset + other.numel()
+        && other.offset < offset + numel();
+  }
+
+  /** Whether the elements fill a stretch of the storage, in whatever order of the axes. */
+  private boolean isDense() {
+    int reach = 1;
+    for (int i = 0; i < strides.length; i++) {
+      if (strides[i] <= 0 && shape.dim(i) > 1) {
+        return false;
+      }
+      reach += strides[i] * (shape.dim(i) - 1);
+    }
+    // Without gaps the reach is the number of elements; strides that overlap reach less far.
+    return reach == numel() && !overlapsItself();
+  }
+
   /** This window broadcast to a shape that it expands to. */
   public Strided expand(Shape target) {
     if (target.equals(shape)) {

@@ -5,6 +5,7 @@ import dev.nabla.ConcreteTensor;
 import dev.nabla.Dispatch;
 import dev.nabla.Level;
 import dev.nabla.LevelTensor;
+import dev.nabla.Nabla;
 import dev.nabla.Op;
 import dev.nabla.Tensor;
 import dev.nabla.ViewOp;
@@ -12,7 +13,9 @@ import dev.nabla.type.GradientException;
 import dev.nabla.type.ShapeException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,22 +47,22 @@ public final class Jvp extends Level implements AutoCloseable {
     }
   }
 
-  /** A value with its tangent. */
+  /** A value with its tangent; none while a detached dual, or a view of one, has not been written to. */
   private static final class Dual extends LevelTensor {
     private Tensor primal;
-    private Tensor tangent;
+    private @Nullable Tensor tangent;
 
     /** The tensors that share elements with this one; null if there are none. */
     private @Nullable Family family;
 
     /** What this is a view of, and how; null if it is none. */
     private @Nullable Dual parent;
-    private @Nullable ViewOp view;
+    private @Nullable Op view;
 
     /** Shares elements in a way that a family does not follow. */
     private boolean frozen;
 
-    Dual(Jvp level, Tensor primal, Tensor tangent) {
+    Dual(Jvp level, Tensor primal, @Nullable Tensor tangent) {
       super(level);
       this.primal = primal;
       this.tangent = tangent;
@@ -82,15 +85,34 @@ public final class Jvp extends Level implements AutoCloseable {
         primal = p;
         tangent = t;
       } else {
-        family.part();
+        family.part(tangentRoot());
         primal.copy_(p);
-        tangent.copy_(t);
+        Objects.requireNonNull(tangent).copy_(t);
+      }
+    }
+
+    /** The dual whose tangent holds that of this one: views share it, a detached dual has its own. */
+    private Dual tangentRoot() {
+      Dual d = this;
+      while (d.parent != null && d.view instanceof ViewOp) {
+        d = d.parent;
+      }
+      return d;
+    }
+
+    /** Shows the parent's elements again, after these have moved; {@code written} must have a tangent from now on. */
+    private void follow(Dual parent, Op view, Dual written) {
+      primal = Dispatch.apply(view, parent.primal);
+      if (view instanceof ViewOp) {
+        tangent = parent.tangent == null ? null : Dispatch.apply(view, parent.tangent);
+      } else if (tangent != null || this == written) {
+        tangent = tangent == null ? Nabla.zerosLike(primal) : tangent.cloneTensor();
       }
     }
   }
 
   /**
-   * A dual and all its views. An in-place write first moves the family to buffers of its own: those that it had may be the tangents of other
+   * A dual, all its views, and what was detached from them. An in-place write first moves the family to buffers of its own: those that it had may be the tangents of other
    * duals as well (the sum of a dual and a constant has the very tangent of the dual).
    */
   private static final class Family {
@@ -101,7 +123,7 @@ public final class Jvp extends Level implements AutoCloseable {
       this.root = root;
     }
 
-    void add(Dual d, Dual parent, ViewOp view) {
+    void add(Dual d, Dual parent, Op view) {
       if (Integer.bitCount(views.size()) == 1) {
         views.removeIf(r -> r.get() == null);
       }
@@ -111,14 +133,13 @@ public final class Jvp extends Level implements AutoCloseable {
       views.add(new WeakReference<>(d));
     }
 
-    void part() {
+    void part(Dual written) {
       root.primal = root.primal.cloneTensor();
-      root.tangent = root.tangent.cloneTensor();
+      root.tangent = Objects.requireNonNull(root.tangent).cloneTensor();
       for (WeakReference<Dual> r : views) {
         Dual d = r.get();
         if (d != null && d.parent != null && d.view != null) {
-          d.primal = Dispatch.apply(d.view, d.parent.primal);
-          d.tangent = Dispatch.apply(d.view, d.parent.tangent);
+          d.follow(d.parent, d.view, written);
         }
       }
     }
@@ -158,16 +179,15 @@ public final class Jvp extends Level implements AutoCloseable {
       }
     }
     Tensor[] out = Dispatch.applyAll(op, primals);
+    boolean constant = Arrays.stream(tangents).allMatch(Objects::isNull);
     @Nullable
-    Tensor[] t = op.jvpAll(primals, out, tangents);
+    Tensor[] t = constant ? tangents : op.jvpAll(primals, out, tangents);
     Tensor[] wrapped = new Tensor[out.length];
     for (int j = 0; j < out.length; j++) {
-      Tensor tj = t[j];
-      if (tj == null || !out[j].dtype().isFloating()) {
-        wrapped[j] = out[j];
-      } else {
-        wrapped[j] = related(op, in[0], new Dual(this, out[j], tj));
-      }
+      Tensor tj = constant ? null : t[j];
+      boolean moves = out[j].dtype().isFloating()
+          && (tj != null || in[0].level() == this && sharesElements(in[0], out[j]));
+      wrapped[j] = moves ? related(op, in[0], new Dual(this, out[j], tj)) : out[j];
     }
     return wrapped;
   }
@@ -176,9 +196,9 @@ public final class Jvp extends Level implements AutoCloseable {
   private Dual related(Op op, Tensor in, Dual d) {
     if (in.level() == this && sharesElements(in, d)) {
       Dual from = (Dual) in;
-      if (op instanceof ViewOp v) {
+      if (op instanceof ViewOp || d.tangent == null) {
         d.frozen = from.frozen;
-        from.family().add(d, from, v);
+        from.family().add(d, from, op);
       } else {
         from.frozen = true;
         d.frozen = true;
@@ -201,6 +221,11 @@ public final class Jvp extends Level implements AutoCloseable {
   }
 
   @Override
+  protected boolean followsViews() {
+    return true;
+  }
+
+  @Override
   protected void interpretInPlace(Op op, Tensor[] in) {
     Dual self = (Dual) in[0];
     boolean reshaped = !in[1].shape().equals(self.shape());
@@ -209,11 +234,8 @@ public final class Jvp extends Level implements AutoCloseable {
           op.name() + "_: in-place writes to tensors that share elements other than as views, and changes of shape of"
               + " tensors that have views, are not tracked inside jvp; use the out-of-place form");
     }
-    if (in[1].level() == this) {
-      self.write(((Dual) in[1]).primal, ((Dual) in[1]).tangent);
-    } else {
-      self.write(in[1], dev.nabla.Nabla.zerosLike(in[1]));
-    }
+    UnpackedDualTensor value = unpackDual(in[1]);
+    self.write(value.primal, value.tangent != null ? value.tangent : Nabla.zerosLike(value.primal));
   }
 
   /** The value of {@code f} at {@code in} and its derivative in the direction {@code tangents}. */
@@ -228,7 +250,7 @@ public final class Jvp extends Level implements AutoCloseable {
       }
       UnpackedDualTensor out = level.unpackDual(f.apply(duals));
       Tensor t = out.tangent();
-      return new JvpResult(out.primal(), t != null ? t : dev.nabla.Nabla.zerosLike(out.primal()));
+      return new JvpResult(out.primal(), t != null ? t : Nabla.zerosLike(out.primal()));
     }
   }
 }

@@ -69,9 +69,13 @@ public final class Shape {
     return numel;
   }
 
-  /** The size of an axis; negative axes count from the end. */
+  /** The size of an axis; negative axes count from the end. A scalar has none. */
   public int size(int axis) {
-    return dims[axis(axis)];
+    int a = axis(axis);
+    if (dims.length == 0) {
+      throw new IndexException("Dimension specified as " + axis + " but tensor has no dimensions");
+    }
+    return dims[a];
   }
 
   /** The size of axis {@code i}, 0 ≤ i &lt; rank, unchecked beyond the array's own check. */

@@ -51,6 +51,32 @@ class InPlaceUnderJvpTest {
   }
 
   @Test
+  void aDetachedTensorHasTheTangentOfWhatIsWrittenToIt() {
+    assertThat(tangent(x -> {
+      Tensor y = x.mul(1);
+      Tensor constant = y.detach();
+      Tensor part = constant.get(":2");
+      constant.mul_(x);
+      return Nabla.cat(java.util.List.of(part, y.get("2:")), 0);
+    })).containsExactly(1, 20, 100);
+  }
+
+  @Test
+  void aDetachedTensorHasNoTangent() {
+    assertThat(tangent(x -> x.detach().view(3).mul(2))).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void rowsThatAreOneInAnExpandedTensorAreWrittenOneByOne() {
+    assertThat(tangent(x -> {
+      Tensor y = x.mul(1);
+      Tensor rows = y.expand(2, 3);
+      rows.set_(x.mul(5), 0);
+      return rows.get(1);
+    })).containsExactly(5, 50, 500);
+  }
+
+  @Test
   void aWriteToAPartOfASplitReachesTheWhole() {
     assertThat(tangent(x -> {
       Tensor y = x.mul(1);

@@ -101,7 +101,10 @@ final class Binder {
       {"varMean.axes", List.of()}, {"stdMean.correction", 1.0}, {"varMean.correction", 1.0},
       {"topk.axis", -1L}, {"solveTriangular.left", true}, {"solveTriangular.unitriangular", false},
       {"luSolve.left", true}, {"luSolve.adjoint", false}, {"tensorsolve.dims", NULL}, {"tensorSplit.axis", 0L},
-      {"combinations.withReplacement", false}, {"fftfreq.d", 1.0}, {"rfftfreq.d", 1.0}};
+      {"combinations.withReplacement", false}, {"histogram.low", 0.0}, {"histogram.high", 0.0},
+      {"bincount.minLength", 0L}, {"fftfreq.d", 1.0}, {"rfftfreq.d", 1.0}, {"rrelu.lower", 0.125},
+      {"rrelu.upper", 1.0 / 3},
+      {"randomSamples", NULL}, {"gumbelSoftmax.tau", 1.0}, {"gumbelSoftmax.hard", false}};
     for (Object[] e : ofOps) {
       DEFAULTS.put((String) e[0], e[1]);
     }
@@ -133,7 +136,7 @@ final class Binder {
       {"prepend", "prepend"}, {"return_indices", "returnIndices"}, {"approximate", "approximate"},
       {"rounding_mode", "rounding"}, {"min_val", "low"}, {"max_val", "high"}, {"attn_mask", "mask"},
       {"nan", "none", "nan"}, {"posinf", "high", "posinf"},
-      {"neginf", "low", "neginf"}};
+      {"neginf", "low", "neginf"}, {"spacing", "spacing", "coordinates"}};
     for (String[] n : names) {
       List<String> all = NAMES.computeIfAbsent(n[0], _ -> new ArrayList<>());
       all.addAll(Arrays.asList(n).subList(1, n.length));
@@ -193,6 +196,15 @@ final class Binder {
               name + ": " + p.getName() + " " + s + " is none of " + Arrays.toString(p.getType().getEnumConstants()));
         }
       }
+    }
+  }
+
+  /** The arguments cannot be written in Java at all. */
+  static final class NoValue extends Unsupported {
+    private static final long serialVersionUID = 1L;
+
+    NoValue(String what) {
+      super("no Java value: " + what);
     }
   }
 
@@ -263,6 +275,21 @@ final class Binder {
   }
 
   private static @Nullable Choice match(Method m, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
+    Choice c = ordered(m, args, kwargs);
+    int at = Arrays.asList(m.getParameterTypes()).indexOf(DType.class) + (Modifier.isStatic(m.getModifiers()) ? 0 : 1);
+    if (c != null || !m.isVarArgs() || !(kwargs.get("dtype") instanceof DType dtype) || at < 0 || at > args.size()) {
+      return c;
+    }
+    // In Java the type stands before the sizes.
+    List<@Nullable Object> all = new ArrayList<>(args);
+    all.add(at, dtype);
+    Map<String, @Nullable Object> rest = new LinkedHashMap<>(kwargs);
+    rest.remove("dtype");
+    return ordered(m, all, rest);
+  }
+
+  private static @Nullable Choice ordered(Method m, List<@Nullable Object> args,
+      Map<String, @Nullable Object> kwargs) {
     Choice c = fixed(m, args, kwargs);
     int before = m.getParameterCount() - 1 + (Modifier.isStatic(m.getModifiers()) ? 0 : 1);
     if (c != null || !m.isVarArgs() || args.size() <= before) {
@@ -394,6 +421,11 @@ final class Binder {
         v = type == Tensor.class || type == Object.class ? t : null;
         cost = type == Tensor.class ? 0 : 5;
       }
+      case Boolean b when type == long.class || type == double.class -> {
+        // A truth value is a number in Python; where both fit, it is none.
+        v = type == long.class ? (Object) (b ? 1L : 0L) : (Object) (b ? 1.0 : 0.0);
+        cost = type == long.class ? 10 : 12;
+      }
       case Boolean b -> {
         v = type == boolean.class || type == Boolean.class || type == Object.class ? b : null;
         if (type == Tensor.class) {
@@ -471,6 +503,11 @@ final class Binder {
     }
     if (type == List.class && tensors) {
       return l;
+    }
+    if (type == int[][].class && l.stream().allMatch(v -> v instanceof List<?>)) {
+      @Nullable
+      Object[] rows = l.stream().map(v -> list((List<?>) v, int[].class)).toArray();
+      return Arrays.asList(rows).contains(null) ? null : Arrays.copyOf(rows, rows.length, int[][].class);
     }
     return type == Tensor[].class && tensors ? l.toArray(new Tensor[0]) : null;
   }

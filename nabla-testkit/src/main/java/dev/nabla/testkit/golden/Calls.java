@@ -43,7 +43,8 @@ final class Calls {
       {"float", "toFloat"}, {"half", "toHalf"}, {"bfloat16", "toBFloat16"}, {"double", "toDouble"}, {"long", "toLong"},
       {"int", "toInt"}, {"short", "toShort"},
       {"char", "toChar"},
-      {"byte", "toByte"}, {"bool", "toBool"}, {"__abs__", "abs"}, {"__add__", "add"}, {"__radd__", "add"},
+      {"byte", "toByte"}, {"bool", "toBool"}, {"__abs__", "abs"},
+      {"__add__", "add"}, {"__radd__", "add"},
       {"__and__", "bitwiseAnd"},
       {"__floordiv__", "floorDivide"}, {"__invert__", "bitwiseNot"}, {"__len__", "length"},
       {"__lshift__", "bitwiseLeftShift"},
@@ -143,10 +144,18 @@ final class Calls {
     List<@Nullable Object> parts = new ArrayList<>();
     if (index instanceof Tuple l) {
       parts.addAll(l);
+    } else if (index instanceof List<?> l && isTuple(l)) {
+      parts.addAll(l);
     } else {
       parts.add(index);
     }
     return parts.stream().map(Calls::part).toArray();
+  }
+
+  /** Whether Python takes a list between the brackets for a tuple: where something else than a number stands in it. */
+  private static boolean isTuple(List<?> l) {
+    return l.stream().anyMatch(p -> p == null || p instanceof List<?> || p instanceof Slice || p instanceof Ellipsis
+        || p instanceof Tensor);
   }
 
   private static Object part(@Nullable Object p) {

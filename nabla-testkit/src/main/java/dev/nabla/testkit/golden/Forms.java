@@ -35,6 +35,7 @@ final class Forms {
     FORMS.put("numel", (_, a, _) -> (long) tensor(a, 0).numel());
     FORMS.put("Tensor.to", (_, a, k) -> to(a, k));
     FORMS.put("Tensor.type", (_, a, k) -> to(a, k));
+    FORMS.put("Tensor.__int__", (_, a, _) -> (long) tensor(a, 0).item());
     FORMS.put("Tensor.__rtruediv__", (c, a, k) -> c.call("div", Args.of(Calls.number(a.get(1)), tensor(a, 0)), k));
     FORMS.put("Tensor.__rpow__",
         (c, a, k) -> c.call("pow", Args.of(a.get(1), tensor(a, 0)), k));
@@ -44,6 +45,7 @@ final class Forms {
     factories();
     draws();
     reductions();
+    CountingForms.add(FORMS);
     arithmetic();
     networks();
     LinalgForms.add(FORMS);
@@ -190,13 +192,6 @@ final class Forms {
       }
       return withDType(c, "norm", a, k);
     });
-    FORMS.put("searchsorted", (c, a, k) -> {
-      Object side = k.remove("side");
-      if (side != null) {
-        k.put("right", side.equals("right"));
-      }
-      return c.byName("searchsorted", a, k);
-    });
     FORMS.put("gradient", (c, a, k) -> {
       k.values().removeIf(java.util.Objects::isNull);
       return c.byName("gradient", a, k);
@@ -327,6 +322,15 @@ final class Forms {
       }
       return pad(a, k);
     });
+    for (int n = 2; n <= 3; n++) {
+      String op = "nn.functional.fractional_max_pool" + n + "d";
+      FORMS.put(op, (c, a, k) -> {
+        k.put("random_samples", k.remove("_random_samples"));
+        boolean indices = Boolean.TRUE.equals(k.remove("return_indices"));
+        List<?> y = (List<?>) java.util.Objects.requireNonNull(c.byName(op + "_with_indices", a, k));
+        return indices ? y : y.getFirst();
+      });
+    }
     for (int n = 1; n <= 3; n++) {
       int axes = n;
       String average = "nn.functional.adaptive_avg_pool" + n + "d";
@@ -400,7 +404,7 @@ final class Forms {
   }
 
   private static Class<?> fail(Object v) {
-    throw new Unsupported("an element " + v);
+    throw new Binder.NoValue("an element " + v);
   }
 
   private static Object nested(List<?> list, Class<?> leaf) {
@@ -408,7 +412,7 @@ final class Forms {
       List<Object> rows = new ArrayList<>();
       for (Object row : list) {
         if (!(row instanceof List<?> r)) {
-          throw new Unsupported("rows of numbers and lists");
+          throw new Binder.NoValue("rows of numbers and lists");
         }
         rows.add(nested(r, leaf));
       }
@@ -417,6 +421,9 @@ final class Forms {
     Object out = java.lang.reflect.Array.newInstance(leaf, list.size());
     for (int i = 0; i < list.size(); i++) {
       Object v = list.get(i);
+      if (v instanceof List<?>) {
+        throw new Binder.NoValue("rows of numbers and lists");
+      }
       java.lang.reflect.Array.set(out, i,
           leaf == boolean.class ? v : leaf == long.class ? (Object) (long) number(v) : (Object) number(v));
     }

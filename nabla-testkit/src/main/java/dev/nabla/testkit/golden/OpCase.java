@@ -143,6 +143,8 @@ final class OpCase {
       }
     } catch (NablaException | IllegalArgumentException | ArithmeticException e) {
       return;
+    } catch (Binder.NoValue e) {
+      return;
     } catch (Binder.NoMatch e) {
       if (entry.text("error").startsWith("TypeError")) {
         return; // in Java the compiler says so
