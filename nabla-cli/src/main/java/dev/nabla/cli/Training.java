@@ -1,12 +1,11 @@
 package dev.nabla.cli;
 
 import dev.nabla.Nabla;
-import dev.nabla.Tensor;
+import dev.nabla.optim.GradientClipping;
 import dev.nabla.type.NablaException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -103,24 +102,11 @@ final class Training {
     task.optimizer().zeroGrad();
     Task.Batch batch = task.forward(step);
     batch.loss().backward();
-    clipGradients();
+    if (task.maxGradNorm() < Double.POSITIVE_INFINITY) {
+      GradientClipping.clipGradNorm_(task.model().parameters(), task.maxGradNorm());
+    }
     task.optimizer().step();
     return batch;
-  }
-
-  /** Scales all gradients so that their norm together is at most what the task allows. */
-  private void clipGradients() {
-    if (task.maxGradNorm() == Double.POSITIVE_INFINITY) {
-      return;
-    }
-    try (var _ = Nabla.noGrad()) {
-      List<Tensor> gradients = task.model().parameters().stream().map(Tensor::grad).filter(Objects::nonNull).toList();
-      Tensor norm = Nabla.stack(gradients.stream().map(g -> g.norm()).toList(), 0).norm();
-      double scale = task.maxGradNorm() / (norm.item() + 1e-6);
-      if (scale < 1) {
-        gradients.forEach(g -> g.mul_(scale));
-      }
-    }
   }
 
   private void evaluate(TrainingRun run, Map<String, Double> ofSteps) {
