@@ -6,7 +6,7 @@ import dev.nabla.type.DType;
 
 /** Conversions of contiguous elements between types, by Java's casts; to bool it is {@code != 0}, to and from the halves by way of float32. */
 final class Casts {
-  /** Elements that are converted to float32 at a time, on their way between a half and another type. */
+  /** Elements that are converted at a time, on their way by a third type. */
   private static final int BLOCK = 1024;
 
   private Casts() {}
@@ -23,17 +23,50 @@ final class Casts {
       case FLOAT32 -> toFloats(in, from, out.floats(), to, n);
       case FLOAT64 -> toDoubles(in, from, out.doubles(), to, n);
       case INT64 -> toLongs(in, from, out.longs(), to, n);
-      default -> {
-        if (in.dtype().isFloating()) {
-          for (int i = 0; i < n; i++) {
-            out.setDouble(to + i, in.getDouble(from + i));
-          }
-        } else {
-          for (int i = 0; i < n; i++) {
-            out.setLong(to + i, in.getLong(from + i));
-          }
-        }
+      case BOOL -> toTruths(in, from, out.bytes(), to, n);
+      case INT32, INT16, INT8, UINT8 -> throughLongs(in, from, out, to, n);
+    }
+  }
+
+  private static void toTruths(Storage in, int from, byte[] r, int to, int n) {
+    double[] block = new double[Math.min(n, BLOCK)];
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      toDoubles(in, from + i, block, 0, m);
+      for (int k = 0; k < m; k++) {
+        r[to + i + k] = (byte) (block[k] != 0 ? 1 : 0);
       }
+    }
+  }
+
+  private static void throughLongs(Storage in, int from, Storage out, int to, int n) {
+    long[] block = new long[Math.min(n, BLOCK)];
+    for (int i = 0; i < n; i += BLOCK) {
+      int m = Math.min(BLOCK, n - i);
+      toLongs(in, from + i, block, 0, m);
+      switch (out.dtype()) {
+        case INT32 -> toInts(block, out.ints(), to + i, m);
+        case INT16 -> toShorts(block, out.shorts(), to + i, m);
+        default -> toBytes(block, out.bytes(), to + i, m);
+      }
+    }
+  }
+
+  private static void toInts(long[] a, int[] r, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      r[to + i] = (int) a[i];
+    }
+  }
+
+  private static void toShorts(long[] a, short[] r, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      r[to + i] = (short) a[i];
+    }
+  }
+
+  private static void toBytes(long[] a, byte[] r, int to, int n) {
+    for (int i = 0; i < n; i++) {
+      r[to + i] = (byte) a[i];
     }
   }
 
