@@ -226,6 +226,11 @@ public final class ElementwiseOp implements Op {
     return rules.value();
   }
 
+  /** The partial derivative in input {@code i}, given or derived; it may read the output y. */
+  public Formula slopeFormula(int i) {
+    return rules.slope(i);
+  }
+
   /** The sum of the values over rows; it takes the parameters of this op. */
   RowProgram sum() {
     return rules.sum();

@@ -364,6 +364,11 @@ public final class Node implements Saved {
     return t == null ? 0 : (long) t.numel() * t.dtype().bytes();
   }
 
+  /** The operation; null for a leaf. */
+  public @Nullable Op op() {
+    return op;
+  }
+
   /** PyTorch's name of this node, such as {@code MulBackward0}; {@code AccumulateGrad} for a leaf. */
   public String name() {
     return op == null ? "AccumulateGrad" : op.gradName();

@@ -26,6 +26,18 @@ final class DerivativeChecks {
     return in;
   }
 
+  /** Inputs of the type {@code real}; in types of whole numbers and truth values they are 1 and more. */
+  static Tensor[] ofType(OpSpec spec, DType real) {
+    Tensor[] in = ValueChecks.make(spec.inputs, real.isFloating() ? real : DType.FLOAT64);
+    if (real.isFloating()) {
+      return wanting(spec, in);
+    }
+    for (int i = 0; i < in.length; i++) {
+      in[i] = spec.inputs[i].differentiable() ? in[i].abs().add(1).to(real) : in[i];
+    }
+    return in;
+  }
+
   static void first(OpSpec spec) {
     spec.gradients.check(spec.function, wanting(spec, ValueChecks.make(spec.inputs, DType.FLOAT64)));
   }

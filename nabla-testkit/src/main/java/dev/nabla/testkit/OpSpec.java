@@ -3,6 +3,7 @@ package dev.nabla.testkit;
 import dev.nabla.Tensor;
 import dev.nabla.transform.TensorFunction;
 import dev.nabla.transform.TernaryOperator;
+import dev.nabla.type.DType;
 import dev.nabla.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,6 +200,12 @@ public final class OpSpec {
       shapes.add(in.shape().toString());
     }
     return name + " " + String.join(" ", shapes);
+  }
+
+  /** The result on inputs of the type {@code real}, which want gradients where it can have them. */
+  public Tensor sample(DType real) {
+    Tensor[] in = DerivativeChecks.ofType(this, real);
+    return function.apply(in);
   }
 
   /** All that follows from the line. */

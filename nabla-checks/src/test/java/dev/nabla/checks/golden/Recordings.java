@@ -1,11 +1,11 @@
 package dev.nabla.checks.golden;
 
+import dev.nabla.checks.Reasons;
 import dev.nabla.testkit.golden.CaseResult;
 import dev.nabla.testkit.golden.Corpus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,23 +13,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The recorded cases among the test resources, and what becomes of them; each is run once in a test run. */
-final class Recordings {
+public final class Recordings {
   private static final Corpus CORPUS = Corpus.in(unpacked());
   private static final Map<String, Map<String, CaseResult>> RESULTS = new ConcurrentHashMap<>();
 
   private Recordings() {}
 
-  static Corpus corpus() {
+  /** The recorded cases. */
+  public static Corpus corpus() {
     return CORPUS;
   }
 
   /** What became of the cases of a file, by their ids. */
-  static Map<String, CaseResult> results(String file) {
+  public static Map<String, CaseResult> results(String file) {
     return RESULTS.computeIfAbsent(file,
         f -> CORPUS.entries(f).stream().filter(Corpus::isExecutable).map(Corpus::run)
             .collect(Collectors.toMap(CaseResult::id, r -> r)));
@@ -37,13 +37,7 @@ final class Recordings {
 
   /** The ids of cases that are known to fail, each under a reason in the file. */
   static Set<String> knownGaps() {
-    try (InputStream in = resource("/golden-known-gaps.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#")).flatMap(line -> Stream.of(line.split(" ")))
-          .collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Reasons.in("/golden-known-gaps.txt").all();
   }
 
   private static InputStream resource(String name) {

@@ -10,11 +10,9 @@ import dev.nabla.Linalg;
 import dev.nabla.Nabla;
 import dev.nabla.Special;
 import dev.nabla.Tensor;
+import dev.nabla.checks.Reasons;
 import dev.nabla.testkit.OpSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,18 +25,7 @@ import org.junit.jupiter.api.Test;
 /** No function without a specification: what has none stands in {@code unspecified.txt}, under the reason. */
 class CompletenessTest {
   private static Set<String> unspecified() {
-    Set<String> out = new HashSet<>();
-    try (var in = java.util.Objects.requireNonNull(CompletenessTest.class.getResourceAsStream("/unspecified.txt"))) {
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        if (!line.startsWith("#")) {
-          out.addAll(List.of(line.strip().split("\\s+")));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.remove("");
-    return out;
+    return Reasons.in("/unspecified.txt").all();
   }
 
   /** The names of the functions that are specified, and of their in-place forms. */

@@ -45,6 +45,8 @@ final class Calls {
       {"char", "toChar"},
       {"byte", "toByte"}, {"bool", "toBool"}, {"__abs__", "abs"},
       {"__add__", "add"}, {"__radd__", "add"},
+      {"__rtruediv__", "div"}, {"__rpow__", "pow"}, {"__rfloordiv__", "floorDivide"}, {"__getitem__", "get"},
+      {"__setitem__", "set_"},
       {"__and__", "bitwiseAnd"},
       {"__floordiv__", "floorDivide"}, {"__invert__", "bitwiseNot"}, {"__len__", "length"},
       {"__lshift__", "bitwiseLeftShift"},
@@ -101,8 +103,7 @@ final class Calls {
   /** The Java method for {@code op}, by its name. */
   @Nullable
   Object byName(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
-    String last = op.substring(op.lastIndexOf('.') + 1);
-    String java = NAMES.getOrDefault(last, camel(last));
+    String java = javaName(op);
     if (op.startsWith("nn.functional.") && FUNCTIONAL.knows(java)) {
       return FUNCTIONAL.call(java, args, kwargs);
     }
@@ -123,6 +124,12 @@ final class Calls {
       return FUNCTIONAL.call(java, args, kwargs);
     }
     throw new Unsupported("no " + java);
+  }
+
+  /** The name of the Java method for {@code op}, without what its module may add. */
+  static String javaName(String op) {
+    String last = op.substring(op.lastIndexOf('.') + 1);
+    return NAMES.getOrDefault(last, camel(last));
   }
 
   /** {@code snake_case} as {@code camelCase}; a trailing underscore stays. */

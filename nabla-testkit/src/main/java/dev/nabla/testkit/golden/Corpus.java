@@ -130,6 +130,11 @@ public final class Corpus {
     return new Outcome(List.copyOf(groups.values()), programs);
   }
 
+  /** What the op that PyTorch calls {@code op} is called in Java. */
+  public static String javaName(String op) {
+    return Calls.javaName(op);
+  }
+
   /** Tries an entry. Whatever goes wrong ends in the result. */
   public static CaseResult run(Entry entry) {
     CaseKind kind = kind(entry);
