@@ -58,7 +58,7 @@ final class NetworkSpecs {
         spec("i1", x -> Special.i1(x)).inputs(SIX).elementwise(),
         spec("i1e", x -> Special.i1e(x)).inputs(SIX).elementwise(),
         spec("xlog1py", (a, b) -> Special.xlog1py(a, b)).inputs(SIX, positive(2, 3)).elementwise(),
-        spec("zeta", (x, q) -> Special.zeta(x, q)).inputs(uniform(1.5, 4, 2, 3), positive(2, 3)).order(0));
+        spec("zeta", (x, q) -> Special.zeta(x, q)).inputs(uniform(1.5, 4, 2, 3).constant(), positive(2, 3)));
   }
 
   static List<OpSpec> normalizations() {

@@ -40,10 +40,15 @@ class OpsDocumentTest {
         and checks by specification: gradients against differences; forward mode against differences and against reverse mode;
         second derivatives against differences; batches (of values, of gradients, of tangents) against a loop.
 
-      “–” is no proof: of a function whose result is positions, truth values or whole numbers, or that is made from numbers alone, there is
-      nothing to differentiate; PyTorch has no derivative of some special functions; recorded cases do not try batches. The row `program` counts
-      recorded programs of several statements, with views and writes in place. Numbers may be
-      out of date by being too small: the test demands that at least so many cases pass.
+      “–” is no proof. In the columns of derivatives it stands where the result is positions, truth values or whole numbers, or is made from
+      numbers alone; where PyTorch has no derivative (`floor_divide`, `heaviside`, `nextafter`, polynomials and some Bessel functions;
+      tangents and second order of `ctc_loss`); and where the result is constant (`zero`). Under *vmap* it stands where the size of
+      the result depends on the elements (`masked_select`), where the call speaks of the layout (`as_strided`) or of one tensor's
+      targets (`ctc_loss`, `multilabel_margin_loss`), and for functions that have no specification of their own, which the end of the page
+      lists. Recorded cases do not try batches. Under *values* it stands for functions that were not recorded. The row `program` counts
+      recorded programs of several statements, with views and writes in place.
+
+      Numbers may be out of date by being too small: the test demands that at least so many cases pass.
 
       | op | in PyTorch | formula or kind | slopes | types | values | reverse | forward | double | vmap |
       | --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
