@@ -111,7 +111,8 @@ final class Pointwise {
   static final ElementwiseOp ASINH = unary("asinh", "asinh(x)");
   static final ElementwiseOp ACOSH = unary("acosh", "acosh(x)");
   static final ElementwiseOp ATANH = unary("atanh", "atanh(x)");
-  static final ElementwiseOp ATAN2 = binary("atan2", "atan2(a, b)");
+  static final ElementwiseOp ATAN2 = binary("atan2", "atan2(a, b)",
+      "a == 0 && b == 0 ? 0 : b / (a * a + b * b)", "a == 0 && b == 0 ? 0 : -a / (a * a + b * b)");
   static final ElementwiseOp HYPOT = binary("hypot", "hypot(a, b)");
   static final ElementwiseOp SINC = unary("sinc", "sinc(x)",
       "x == 0 ? -3.289868133696453 * x : (pi * x * cos(pi * x) - sin(pi * x)) / (pi * x * x)");

@@ -40,7 +40,7 @@ class SubgradientsTest {
 
   private static final String TAIL = """
 
-      At -3 the slope of `hardswish` is the one of PyTorch 1.13 (later releases give 0), and so is that of `atan2` at the origin.
+      At -3 the slope of `hardswish` is the one that the recorded cases of PyTorch 1.13 have; later releases give 0.
 
       ## Branches of `where`
 

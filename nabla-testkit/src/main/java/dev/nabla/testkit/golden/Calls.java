@@ -74,12 +74,13 @@ final class Calls {
    * @throws Binder.NoMatch if there is one, but not with such arguments
    */
   @Nullable
-  Object call(String op, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
+  Object call(String op, List<@Nullable Object> given, Map<String, @Nullable Object> named) {
+    Args args = new Args(given);
+    Kwargs kwargs = new Kwargs(named);
+    Signatures.arrange(op, args, kwargs);
     Forms.Form form = Forms.FORMS.get(op);
     try {
-      return Binder.plain(form != null
-          ? form.call(this, new Args(args), new Kwargs(kwargs))
-          : byName(op, args, kwargs));
+      return Binder.plain(form != null ? form.call(this, args, kwargs) : byName(op, args, kwargs));
     } catch (Binder.NoMatch e) {
       if (form == null && args.size() > 0 && args.stream().allMatch(a -> a instanceof Tensor)) {
         return gathered(op, args, kwargs, e);
