@@ -38,6 +38,11 @@ public abstract class Level {
     closed = true;
   }
 
+  /** Whether the transform has ended. */
+  protected final boolean isClosed() {
+    return closed;
+  }
+
   final void check(Op op) {
     if (closed) {
       throw new GradientException(op.name() + ": a tensor escaped from " + transform

@@ -147,6 +147,9 @@ public final class Jvp extends Level implements AutoCloseable {
 
   /** {@code primal} moving in the direction {@code tangent}, which has its type and shape. */
   public Tensor makeDual(Tensor primal, Tensor tangent) {
+    if (isClosed()) {
+      throw new GradientException("makeDual: this dual level is closed; start another by Jvp.dualLevel()");
+    }
     if (!primal.shape().equals(tangent.shape()) || primal.dtype() != tangent.dtype()) {
       throw new ShapeException(
           "makeDual: the tangent must have the type of the primal; got " + tangent.type() + " for " + primal.type());

@@ -294,7 +294,17 @@ public abstract class Module {
 
   /** Drops the gradients of all parameters. */
   public final void zeroGrad() {
-    parameters().forEach(p -> p.grad(null));
+    zeroGrad(true);
+  }
+
+  /** Drops the gradients of all parameters, or sets those that are there to zero. */
+  public final void zeroGrad(boolean setToNone) {
+    for (Tensor p : parameters()) {
+      Tensor grad = p.grad();
+      if (grad != null) {
+        p.grad(setToNone ? null : grad.detach().zero_());
+      }
+    }
   }
 
   /** Converts floating-point parameters and buffers to {@code dtype}, in place. Returns this module. */

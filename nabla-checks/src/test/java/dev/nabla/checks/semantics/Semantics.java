@@ -48,8 +48,10 @@ final class Semantics {
     };
   }
 
+  /** As Python prints a tuple; one of one element has a comma. */
   static String tuple(int[] values) {
-    return Arrays.stream(values).mapToObj(String::valueOf).collect(Collectors.joining(", ", "(", ")"));
+    return Arrays.stream(values).mapToObj(String::valueOf)
+        .collect(Collectors.joining(", ", "(", values.length == 1 ? ",)" : ")"));
   }
 
   static Tensor scalar(double value) {
