@@ -50,6 +50,10 @@ record TrainingCommand(List<String> arguments) {
   String interrupt(Path folder, int steps, String... more) throws IOException, InterruptedException {
     Path out = Files.createTempFile("nabla", ".out");
     List<String> command = new ArrayList<>(Jdk.java());
+    // With and without vectors the last bits differ: both processes do it one way.
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      command.remove("--add-modules=jdk.incubator.vector");
+    }
     command.addAll(List.of(Main.class.getName()));
     command.addAll(with(more));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
